@@ -1,0 +1,33 @@
+package dev.tulle.mesh.model;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One instance behind a service.
+ *
+ * @param address an IP address
+ * @param ports the service's port to the instance's port
+ * @param labels of the pod, for subsets
+ * @param telemetry the names in metrics
+ * @param transport whether it has a proxy that speaks mutual TLS
+ */
+public record MeshEndpoint(
+        String address,
+        SortedMap<Integer, Integer> ports,
+        Map<String, String> labels,
+        WorkloadLabels telemetry,
+        Transport transport) {
+    /** What the instance accepts. */
+    public enum Transport {
+        MUTUAL_TLS,
+        PLAINTEXT
+    }
+
+    public MeshEndpoint {
+        ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
+        labels = Map.copyOf(labels);
+    }
+}

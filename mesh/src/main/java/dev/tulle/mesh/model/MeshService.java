@@ -1,0 +1,35 @@
+package dev.tulle.mesh.model;
+
+import dev.tulle.mesh.config.ConfigKey;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A service that workloads may call.
+ *
+ * @param host its fully qualified host
+ * @param source the object that declares it (a Service)
+ * @param ports sorted by number
+ * @param endpoints ready instances, sorted by address
+ * @param identities the SPIFFE IDs that its instances (also those not ready) may present; empty: not in the mesh
+ * @param subsets by name
+ * @param policySources the DestinationRules that made its policies and subsets, sorted
+ */
+public record MeshService(
+        ServiceHost host,
+        ConfigKey source,
+        List<MeshServicePort> ports,
+        List<MeshEndpoint> endpoints,
+        List<SpiffeId> identities,
+        SortedMap<SubsetName, ServiceSubset> subsets,
+        List<ConfigKey> policySources) {
+    public MeshService {
+        ports = List.copyOf(ports);
+        endpoints = List.copyOf(endpoints);
+        identities = List.copyOf(identities);
+        subsets = Collections.unmodifiableSortedMap(new TreeMap<>(subsets));
+        policySources = List.copyOf(policySources);
+    }
+}

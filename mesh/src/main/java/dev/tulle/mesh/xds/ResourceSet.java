@@ -1,0 +1,39 @@
+package dev.tulle.mesh.xds;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Everything one proxy shall have, secrets aside: by type, then by name. Immutable; resources are shared between sets. */
+public final class ResourceSet {
+    /** Nothing. */
+    public static final ResourceSet EMPTY = new ResourceSet(new EnumMap<>(ResourceType.class));
+
+    private final Map<ResourceType, NavigableMap<String, EncodedResource>> byType;
+
+    private ResourceSet(Map<ResourceType, NavigableMap<String, EncodedResource>> byType) {
+        this.byType = byType;
+    }
+
+    /** A set of these resources; two of one type and name are a bug and throw IllegalArgumentException. */
+    public static ResourceSet of(Collection<EncodedResource> resources) {
+        var byType = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
+        for (var resource : resources) {
+            var previous = byType.computeIfAbsent(resource.type(), type -> new TreeMap<>())
+                    .put(resource.name(), resource);
+            if (previous != null) {
+                throw new IllegalArgumentException("two resources " + resource.type() + " " + resource.name());
+            }
+        }
+        byType.replaceAll((type, named) -> Collections.unmodifiableNavigableMap(named));
+        return new ResourceSet(byType);
+    }
+
+    /** The resources of a type, by name; empty when there are none. */
+    public NavigableMap<String, EncodedResource> of(ResourceType type) {
+        return byType.getOrDefault(type, Collections.emptyNavigableMap());
+    }
+}
