@@ -1,0 +1,80 @@
+# Tulle: `make up` runs the whole mesh on this machine, `make test` passes the tests. `make help` lists the rest.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+JAVA_HOME := $(shell cli/find-jdk 2>/dev/null)
+export JAVA_HOME
+export PATH := $(if $(JAVA_HOME),$(JAVA_HOME)/bin:)$(PATH)
+
+# One Maven build at a time; NATIVE=1 uses native binaries, DETACH=1 returns when the mesh answers.
+MVN ?= mvn
+MAVEN := $(MVN) -B -ntp -Dstyle.color=never
+TULLE := cli/tulle
+STATE ?= .tulle
+DURATION ?= 30s
+RATE ?=
+
+MODULES := mesh service-a service-b service-c gateway control-plane cli
+QUARKUS_MODULES := $(filter-out mesh,$(MODULES))
+SOURCES := pom.xml $(MODULES:%=%/pom.xml) $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
+BUILT := cli/target/.built
+
+.PHONY: help jdk tools build up down load test fmt check golden native-check native clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+jdk:
+	@cli/find-jdk >/dev/null
+	@command -v $(firstword $(MVN)) >/dev/null || { echo "tulle: Maven is missing: install the package maven" >&2; exit 1; }
+
+tools: jdk ## fetch Envoy, Prometheus, Zipkin and hey into .tools/ (ENVOY=, PROMETHEUS=, ZIPKIN=, HEY= override)
+	@echo "tools:"
+	@cli/fetch-tools
+
+build: jdk $(BUILT) ## build every program (no tests)
+
+$(BUILT): $(SOURCES)
+	@echo "build: $(MODULES)"
+	@mkdir -p cli/target
+	@log=$$(mktemp cli/target/build.XXXXXX.log); \
+	if $(MAVEN) -DskipTests package >"$$log" 2>&1; then rm -f "$$log"; else \
+	    grep -E '^\[ERROR\]' "$$log" | head -n 20 >&2; echo "tulle: the build failed, see $$log" >&2; exit 1; fi
+	@touch $@
+
+up: tools build ## run the whole mesh here, with real Envoys (DETACH=1: in the background)
+	@$(TULLE) up --state $(STATE) $(if $(DETACH),--detach) $(if $(NATIVE),--native)
+
+down: jdk ## stop everything that `make up` started
+	@if [ -f cli/target/quarkus-app/quarkus-run.jar ]; then $(TULLE) down --state $(STATE); \
+	    else echo "nothing was built here, so nothing runs"; fi
+
+load: ## send `hey` at the gateway for DURATION (30s); fails on any non-2xx or connection error
+	@load/steady.sh $(DURATION)
+
+test: tools ## format check, lint, architecture, unit, golden and Envoy tests, then the mesh end to end
+	@cli/test
+
+fmt: jdk ## format every file
+	@$(MAVEN) -q spotless:apply
+
+check: jdk ## format check and lint only
+	@$(MAVEN) -q spotless:check
+	@$(MAVEN) -Plint -DskipTests test-compile
+
+golden: jdk ## rewrite the expected files of the golden tests; the diff is the review
+	@$(MAVEN) -q -pl mesh test -Dtest='GoldenTest' -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+
+native-check: jdk ## generate the native-image arguments of every program (no GraalVM needed) and check them
+	@cli/native-check $(QUARKUS_MODULES)
+
+native: jdk ## compile every program natively (container build with Mandrel, or GRAALVM_HOME)
+	@$(MAVEN) -Dnative -DskipTests package
+
+clean: jdk ## stop the mesh and remove everything that was built
+	@$(MAKE) down
+	@$(MAVEN) -q clean
+	@rm -rf .tulle
