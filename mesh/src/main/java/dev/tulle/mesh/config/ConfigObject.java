@@ -1,6 +1,10 @@
 package dev.tulle.mesh.config;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +32,25 @@ public record ConfigObject(
     public ConfigObject {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
+    }
+
+    /**
+     * SHA-256 in hex over what the user wrote: equal for two versions of an object that mean the same, whatever the order of
+     * fields. Status and the metadata that a server adds are left out. A semantic change is a change of the digest.
+     */
+    public String digest() {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(sha256.digest(CanonicalJson.ofUserPart(root).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** The whole document as JSON with sorted fields, which YAML readers take too; its namespace is always written. */
+    public String json() {
+        return CanonicalJson.of(root);
     }
 
     /** The same object under another generation. */
