@@ -22,7 +22,7 @@ final class Scalars {
             Set.of("false", "False", "FALSE", "n", "N", "no", "No", "NO", "off", "Off", "OFF");
     private static final Pattern INTEGER =
             Pattern.compile("([-+]?)(?:(0x)([0-9a-fA-F_]+)|(0b)([01_]+)|(0o?)([0-7_]+)|()([0-9][0-9_]*))");
-    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]{1,4})?");
     private static final int MAX_DIGITS = 100;
 
     private Scalars() {}

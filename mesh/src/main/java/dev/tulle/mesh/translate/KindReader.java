@@ -1,0 +1,101 @@
+package dev.tulle.mesh.translate;
+
+import dev.tulle.mesh.config.ConfigKey;
+import dev.tulle.mesh.config.ConfigObject;
+import dev.tulle.mesh.config.ConfigSnapshot;
+import dev.tulle.mesh.config.Problem;
+import dev.tulle.mesh.config.Problem.Severity;
+import dev.tulle.mesh.translate.strict.Fields;
+import dev.tulle.mesh.translate.strict.Findings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/**
+ * Reads all objects of one kind. An object that was read before is not read again, so that a change costs what changed.
+ *
+ * <p>Thread: used by one thread at a time.
+ */
+final class KindReader<T> {
+    private final String group;
+    private final String kind;
+    private final List<String> versions;
+    private final BiFunction<ConfigObject, Fields, T> reader;
+    private Map<ConfigKey, Read<T>> cache = new HashMap<>();
+
+    KindReader(String group, String kind, List<String> versions, BiFunction<ConfigObject, Fields, T> reader) {
+        this.group = group;
+        this.kind = kind;
+        this.versions = List.copyOf(versions);
+        this.reader = reader;
+    }
+
+    /** An object and what it says. */
+    private record Read<T>(ConfigObject object, T spec, List<Problem> problems) {
+        boolean isSound() {
+            return problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        }
+    }
+
+    boolean reads(ConfigKey key) {
+        return key.group().equals(group) && key.kind().equals(kind);
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String group() {
+        return group;
+    }
+
+    /** The problems of one object, whatever others there are. */
+    List<Problem> check(ConfigObject object) {
+        return read(object).problems();
+    }
+
+    /** Every object of the kind that has no error, by key; the problems of all are added. */
+    SortedMap<ConfigKey, T> readAll(ConfigSnapshot snapshot, LinkProblems problems) {
+        var next = new HashMap<ConfigKey, Read<T>>();
+        var specs = new TreeMap<ConfigKey, T>();
+        for (var object : ofKind(snapshot)) {
+            if (!reads(object.key())) {
+                continue;
+            }
+            var read = Optional.ofNullable(cache.get(object.key()))
+                    .filter(before -> before.object().equals(object))
+                    .orElseGet(() -> read(object));
+            next.put(object.key(), read);
+            problems.addAll(read.problems());
+            if (read.isSound()) {
+                specs.put(object.key(), read.spec());
+            }
+        }
+        cache = next;
+        return specs;
+    }
+
+    private Iterable<ConfigObject> ofKind(ConfigSnapshot snapshot) {
+        var from = new ConfigKey("", kind, "", "");
+        var to = new ConfigKey("", kind + "\0", "", "");
+        return snapshot.objects().subMap(from, true, to, false).values();
+    }
+
+    private Read<T> read(ConfigObject object) {
+        var findings = new Findings(object);
+        var root = Fields.of(object, findings);
+        if (!versions.contains(object.version())) {
+            findings.error(
+                    root.spot("apiVersion"),
+                    "version " + object.version() + " of " + kind + " is unknown, expected one of "
+                            + String.join(", ", versions));
+        }
+        var spec = reader.apply(object, root);
+        root.close();
+        return new Read<>(object, spec, findings.problems());
+    }
+}

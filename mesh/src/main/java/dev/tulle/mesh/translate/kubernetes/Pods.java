@@ -1,0 +1,160 @@
+package dev.tulle.mesh.translate.kubernetes;
+
+import dev.tulle.mesh.config.ConfigObject;
+import dev.tulle.mesh.model.CaptureMode;
+import dev.tulle.mesh.model.WorkloadKey;
+import dev.tulle.mesh.model.WorkloadLabels;
+import dev.tulle.mesh.translate.strict.Fields;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Reads Pods. Source: Kubernetes core/v1 Pod, and the annotations {@code tulle.dev/*}. */
+public final class Pods {
+    /** Where the application of a local pod listens; its presence says that the pod has a proxy. */
+    public static final String APPLICATION_ADDRESS = "tulle.dev/application-address";
+    /** A further address for a local gateway's ports. */
+    public static final String PUBLISHED_ADDRESS = "tulle.dev/published-address";
+    /** Where a gateway's edge application listens. */
+    public static final String EDGE_PORT = "tulle.dev/edge-app-port";
+
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
+    private Pods() {}
+
+    /**
+     * A pod with an address.
+     *
+     * @param key namespace and name
+     * @param owner the Deployment (or other owner) it belongs to, else its own name
+     * @param address status.podIP; empty as long as it has none
+     * @param readiness whether it takes requests
+     * @param namedPorts the containers' ports that have a name
+     * @param capture absent: it has no proxy
+     * @param edgePort where its edge application listens, if it has one
+     */
+    public record PodSpec(
+            WorkloadKey key,
+            String owner,
+            Map<String, String> labels,
+            String address,
+            Readiness readiness,
+            String serviceAccount,
+            SortedMap<String, Integer> namedPorts,
+            Optional<CaptureMode> capture,
+            OptionalInt edgePort) {
+        public PodSpec {
+            labels = Map.copyOf(labels);
+        }
+
+        /** The names in its metrics. */
+        public WorkloadLabels telemetry() {
+            return TelemetryLabels.of(owner, key.namespace(), labels);
+        }
+
+        /** The pod's port that a Service's targetPort means. */
+        public OptionalInt resolve(String targetPort) {
+            if (PORT.matcher(targetPort).matches()) {
+                var number = Integer.parseInt(targetPort);
+                return number >= 1 && number <= 65535 ? OptionalInt.of(number) : OptionalInt.empty();
+            }
+            var number = Optional.ofNullable(namedPorts.get(targetPort));
+            return number.map(OptionalInt::of).orElseGet(OptionalInt::empty);
+        }
+    }
+
+    /** Source: the condition Ready. */
+    public enum Readiness {
+        READY,
+        NOT_READY
+    }
+
+    /** Reads one Pod. */
+    public static PodSpec read(ConfigObject object, Fields root) {
+        var key = object.key();
+        root.require("spec");
+        var template = root.mapping("spec")
+                .map(PodTemplates::read)
+                .orElseGet(() -> new PodTemplates.PodSpec("default", new TreeMap<>()));
+        var metadata = root.mapping("metadata");
+        metadata.ifPresent(Pods::allowMetadata);
+        var status = root.mapping("status");
+        status.ifPresent(Pods::allowStatus);
+        var address = status.flatMap(fields -> fields.text("podIP")).orElse("");
+        var leaving = metadata.filter(fields -> fields.has("deletionTimestamp")).isPresent();
+        return new PodSpec(
+                new WorkloadKey(key.namespace(), key.name()),
+                metadata.flatMap(fields -> owner(fields, object.labels())).orElse(key.name()),
+                object.labels(),
+                address,
+                !leaving && status.filter(Pods::isReady).isPresent() ? Readiness.READY : Readiness.NOT_READY,
+                template.serviceAccount(),
+                template.namedPorts(),
+                capture(object, address),
+                edgePort(object.annotations(), root));
+    }
+
+    /** A ReplicaSet's name is its Deployment's with the hash of the template. */
+    private static Optional<String> owner(Fields metadata, Map<String, String> labels) {
+        for (var reference : metadata.mappings("ownerReferences")) {
+            reference.allow("apiVersion", "blockOwnerDeletion", "controller", "uid");
+            var kind = reference.text("kind").orElse("");
+            var name = reference.text("name");
+            if (name.isPresent()) {
+                var hash = Optional.ofNullable(labels.get("pod-template-hash"))
+                        .orElseGet(() -> name.get().substring(name.get().lastIndexOf('-') + 1));
+                var isReplicaSet = kind.equals("ReplicaSet") && name.get().endsWith("-" + hash);
+                return isReplicaSet
+                        ? Optional.of(name.get().substring(0, name.get().length() - hash.length() - 1))
+                        : name;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void allowMetadata(Fields metadata) {
+        metadata.allow("annotations", "creationTimestamp", "deletionGracePeriodSeconds", "finalizers", "generateName");
+        metadata.allow("generation", "labels", "managedFields", "name", "namespace", "resourceVersion", "selfLink");
+        metadata.allow("uid", "deletionTimestamp");
+    }
+
+    private static void allowStatus(Fields status) {
+        status.allow("containerStatuses", "ephemeralContainerStatuses", "hostIP", "hostIPs", "initContainerStatuses");
+        status.allow("message", "nominatedNodeName", "observedGeneration", "phase", "podIPs", "qosClass", "reason");
+        status.allow("resize", "resourceClaimStatuses", "startTime");
+    }
+
+    private static boolean isReady(Fields status) {
+        var ready = false;
+        for (var condition : status.mappings("conditions")) {
+            condition.allow("lastProbeTime", "lastTransitionTime", "message", "observedGeneration", "reason");
+            var type = condition.text("type").orElse("");
+            var value = condition.text("status").orElse("");
+            ready |= type.equals("Ready") && value.equals("True");
+        }
+        return ready;
+    }
+
+    private static Optional<CaptureMode> capture(ConfigObject object, String address) {
+        var annotations = object.annotations();
+        return Optional.ofNullable(annotations.get(APPLICATION_ADDRESS))
+                .filter(application -> !address.isEmpty())
+                .map(application -> new CaptureMode.Explicit(
+                        address, application, Optional.ofNullable(annotations.get(PUBLISHED_ADDRESS))));
+    }
+
+    static OptionalInt edgePort(Map<String, String> annotations, Fields root) {
+        var written = Optional.ofNullable(annotations.get(EDGE_PORT));
+        if (written.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (!PORT.matcher(written.get()).matches()) {
+            root.error("metadata", EDGE_PORT + ": \"" + written.get() + "\" is no port, expected 1 to 65535");
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(Math.clamp(Integer.parseInt(written.get()), 1, 65535));
+    }
+}

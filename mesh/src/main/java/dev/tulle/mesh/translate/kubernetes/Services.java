@@ -1,0 +1,121 @@
+package dev.tulle.mesh.translate.kubernetes;
+
+import dev.tulle.mesh.config.ConfigKey;
+import dev.tulle.mesh.config.ConfigObject;
+import dev.tulle.mesh.model.Protocol;
+import dev.tulle.mesh.model.ServiceHost;
+import dev.tulle.mesh.translate.strict.Fields;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads Services. Source: Kubernetes core/v1 Service. */
+public final class Services {
+    private static final List<String> TRANSPORTS = List.of("TCP", "UDP", "SCTP");
+
+    private Services() {}
+
+    /**
+     * A Service.
+     *
+     * @param ports its TCP ports, sorted by number
+     * @param selector empty: its endpoints come from EndpointSlices only
+     */
+    public record ServiceSpec(ConfigKey source, ServiceHost host, List<Port> ports, Map<String, String> selector) {
+        public ServiceSpec {
+            ports = List.copyOf(ports);
+            selector = Map.copyOf(selector);
+        }
+
+        /** Whether it sends to pods with these labels. */
+        public boolean selects(Map<String, String> labels) {
+            return !selector.isEmpty() && labels.entrySet().containsAll(selector.entrySet());
+        }
+    }
+
+    /**
+     * A port of a Service.
+     *
+     * @param name empty when it has none
+     * @param targetPort the number or the name of the pod's port
+     */
+    public record Port(String name, int number, String targetPort, Protocol protocol) {}
+
+    /** The host under which a Service is known in the mesh. */
+    public static ServiceHost host(String namespace, String name) {
+        return new ServiceHost(name + "." + namespace + ".svc.cluster.local");
+    }
+
+    /** Reads one Service. */
+    public static ServiceSpec read(ConfigObject object, Fields root) {
+        var key = object.key();
+        var ports = new ArrayList<Port>();
+        Map<String, String> selector = Map.of();
+        root.require("spec");
+        var found = root.mapping("spec");
+        if (found.isPresent()) {
+            var spec = found.get();
+            allowRest(spec);
+            selector = spec.textMap("selector");
+            if (spec.text("type").filter("ExternalName"::equals).isPresent()) {
+                spec.warning("", "type", "ExternalName is not supported yet", "the Service is not part of the mesh");
+            }
+            spec.mappings("ports").forEach(port -> port(port).ifPresent(ports::add));
+            checkUnique(spec, ports);
+        }
+        ports.sort(Comparator.comparingInt(Port::number));
+        return new ServiceSpec(key, host(key.namespace(), key.name()), ports, selector);
+    }
+
+    private static void allowRest(Fields spec) {
+        spec.allow("clusterIP", "clusterIPs", "externalIPs", "externalName", "externalTrafficPolicy");
+        spec.allow("healthCheckNodePort", "internalTrafficPolicy", "ipFamilies", "ipFamilyPolicy", "loadBalancerClass");
+        spec.allow("loadBalancerIP", "loadBalancerSourceRanges", "publishNotReadyAddresses", "sessionAffinity");
+        spec.allow("sessionAffinityConfig", "allocateLoadBalancerNodePorts", "trafficDistribution");
+    }
+
+    private static Optional<Port> port(Fields port) {
+        port.allow("nodePort");
+        port.require("port");
+        var number = port.port("port");
+        var name = port.text("name").orElse("");
+        var transport = port.choice("protocol", TRANSPORTS).orElse("TCP");
+        var appProtocol = port.text("appProtocol");
+        var targetPort = port.numberOrName("targetPort");
+        if (number.isEmpty() || !transport.equals("TCP")) {
+            return Optional.empty();
+        }
+        var protocol = appProtocol.isPresent()
+                ? Optional.of(PortProtocols.ofAppProtocol(appProtocol.get()))
+                : PortProtocols.ofName(name);
+        if (protocol.isEmpty()) {
+            port.note(
+                    "KIA0601",
+                    "name",
+                    (name.isEmpty() ? "the port has no name" : "\"" + name + "\" does not say what is spoken")
+                            + ", expected <protocol>[-suffix] such as http-web, or appProtocol",
+                    "the port is treated as TCP: no HTTP rule applies to it");
+        }
+        return Optional.of(new Port(
+                name,
+                number.getAsInt(),
+                targetPort.orElse(String.valueOf(number.getAsInt())),
+                protocol.orElse(Protocol.TCP)));
+    }
+
+    private static void checkUnique(Fields spec, List<Port> ports) {
+        var numbers = new HashSet<Integer>();
+        var names = new HashSet<String>();
+        for (var port : ports) {
+            if (!numbers.add(port.number())) {
+                spec.error("ports", "port " + port.number() + " stands twice, expected each once");
+            }
+            if (!names.add(port.name())) {
+                spec.error("ports", "port name \"" + port.name() + "\" stands twice, expected each once");
+            }
+        }
+    }
+}
