@@ -1,29 +1,58 @@
 package dev.tulle.mesh.xds;
 
+import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.MeshModel;
+import dev.tulle.mesh.model.ProxyRole;
+import dev.tulle.mesh.model.ServiceHost;
+import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The Envoy resources of one mesh model. What all proxies share is built and encoded once; a proxy's own part is built when it
- * is first asked for.
+ * is first asked for. Maps that say the same as those of the previous model are the same objects.
  *
  * <p>Thread: used by one thread at a time.
  */
 public final class MeshResources {
-    private final MeshModel model;
+    /** One proxy's set, and what it was put together from. */
+    private record Assembled(ProxyResources own, SharedResources shared, ResourceSet set) {}
 
-    private MeshResources(MeshModel model) {
+    private final MeshModel model;
+    private final NavigableMap<ServiceHost, ServiceResources> services;
+    private final SharedResources shared;
+    /** By namespace, for its callers; filled as proxies ask. */
+    private final Map<String, NavigableMap<String, EncodedResource>> virtualHosts = new HashMap<>();
+
+    private final Map<String, NavigableMap<String, EncodedResource>> previousVirtualHosts;
+    private final Map<WorkloadKey, Assembled> sets = new HashMap<>();
+    private final Map<WorkloadKey, Assembled> previousSets;
+
+    private MeshResources(MeshModel model, Optional<MeshResources> previous) {
         this.model = model;
+        this.services =
+                services(model, previous.map(before -> before.services).orElse(Collections.emptyNavigableMap()));
+        this.shared = SharedResources.of(
+                model, services.values(), previous.map(before -> before.shared).orElse(SharedResources.EMPTY));
+        this.previousVirtualHosts =
+                previous.map(MeshResources::latestVirtualHosts).orElse(Map.of());
+        this.previousSets = previous.map(MeshResources::latestSets).orElse(Map.of());
     }
 
     /** The resources of a model; parts equal to those of {@code previous} are the same objects. */
     public static MeshResources build(MeshModel model, MeshResources previous) {
-        return new MeshResources(model);
+        return new MeshResources(model, Optional.of(previous));
     }
 
     /** The resources of the first model. */
     public static MeshResources build(MeshModel model) {
-        return new MeshResources(model);
+        return new MeshResources(model, Optional.empty());
     }
 
     /** The model they were built from. */
@@ -33,6 +62,85 @@ public final class MeshResources {
 
     /** What the proxy of that workload shall have; empty when the model has no such workload. */
     public ResourceSet forProxy(WorkloadKey proxy) {
-        return ResourceSet.EMPTY;
+        var workload = Optional.ofNullable(model.workloads().get(proxy));
+        return workload.map(known ->
+                        sets.computeIfAbsent(proxy, key -> assemble(known)).set())
+                .orElse(ResourceSet.EMPTY);
+    }
+
+    /** Identity is meant: a part that says the same is the same object. */
+    @SuppressWarnings("ReferenceEquality")
+    private Assembled assemble(Workload workload) {
+        var before = Optional.ofNullable(previousSets.get(workload.key()));
+        var own = own(workload, before.map(Assembled::own));
+        var hosts =
+                switch (workload.role()) {
+                    case ProxyRole.Sidecar() -> virtualHosts(workload.key().namespace());
+                    case ProxyRole.Edge ignored -> Collections.<String, EncodedResource>emptyNavigableMap();
+                };
+        var sharing = new SharedResources(shared.clusters(), shared.endpoints(), hosts);
+        if (before.isPresent()
+                && before.get().own() == own
+                && before.get().shared().isSame(sharing)) {
+            return before.get();
+        }
+        return new Assembled(own, sharing, sharing.with(own.resources()));
+    }
+
+    private ProxyResources own(Workload workload, Optional<ProxyResources> before) {
+        var gateways =
+                switch (workload.role()) {
+                    case ProxyRole.Sidecar() -> List.<EdgeGateway>of();
+                    case ProxyRole.Edge ignored ->
+                        model.gateways().stream()
+                                .filter(gateway -> gateway.selects(workload.labels()))
+                                .toList();
+                };
+        if (before.isPresent() && before.get().builtFrom(workload, gateways)) {
+            return before.get();
+        }
+        var fresh = ProxyResources.of(workload, gateways);
+        return before.map(fresh::reusing).orElse(fresh);
+    }
+
+    private NavigableMap<String, EncodedResource> virtualHosts(String namespace) {
+        return virtualHosts.computeIfAbsent(namespace, key -> {
+            var hosts = new TreeMap<>(shared.virtualHosts());
+            for (var service : services.values()) {
+                if (service.service().source().namespace().equals(namespace)) {
+                    service.ownVirtualHosts().forEach(host -> hosts.put(host.name(), host));
+                }
+            }
+            var before = previousVirtualHosts.getOrDefault(namespace, Collections.emptyNavigableMap());
+            return Reuse.of(Collections.unmodifiableNavigableMap(hosts), before);
+        });
+    }
+
+    private static NavigableMap<ServiceHost, ServiceResources> services(
+            MeshModel model, NavigableMap<ServiceHost, ServiceResources> previous) {
+        var services = new TreeMap<ServiceHost, ServiceResources>();
+        model.services().forEach((host, service) -> {
+            var before = Optional.ofNullable(previous.get(host));
+            if (before.isPresent() && before.get().service().equals(service)) {
+                services.put(host, before.get());
+            } else {
+                var fresh = ServiceResources.of(service);
+                services.put(host, before.map(fresh::reusing).orElse(fresh));
+            }
+        });
+        return services;
+    }
+
+    private Map<WorkloadKey, Assembled> latestSets() {
+        var latest = new HashMap<>(previousSets);
+        latest.putAll(sets);
+        latest.keySet().retainAll(model.workloads().keySet());
+        return latest;
+    }
+
+    private Map<String, NavigableMap<String, EncodedResource>> latestVirtualHosts() {
+        var latest = new HashMap<>(previousVirtualHosts);
+        latest.putAll(virtualHosts);
+        return latest;
     }
 }

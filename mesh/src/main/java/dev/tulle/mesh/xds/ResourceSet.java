@@ -20,15 +20,22 @@ public final class ResourceSet {
 
     /** A set of these resources; two of one type and name are a bug and throw IllegalArgumentException. */
     public static ResourceSet of(Collection<EncodedResource> resources) {
-        var byType = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
+        return of(new EnumMap<>(ResourceType.class), resources);
+    }
+
+    /** A set of shared maps, which must never change, and further resources; a map to which nothing is added is kept as it is. */
+    static ResourceSet of(
+            Map<ResourceType, NavigableMap<String, EncodedResource>> shared, Collection<EncodedResource> resources) {
+        var byType = new EnumMap<>(shared);
+        var added = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
         for (var resource : resources) {
-            var previous = byType.computeIfAbsent(resource.type(), type -> new TreeMap<>())
-                    .put(resource.name(), resource);
-            if (previous != null) {
+            var named = added.computeIfAbsent(
+                    resource.type(), type -> new TreeMap<>(shared.getOrDefault(type, Collections.emptyNavigableMap())));
+            if (named.put(resource.name(), resource) != null) {
                 throw new IllegalArgumentException("two resources " + resource.type() + " " + resource.name());
             }
         }
-        byType.replaceAll((type, named) -> Collections.unmodifiableNavigableMap(named));
+        added.forEach((type, named) -> byType.put(type, Collections.unmodifiableNavigableMap(named)));
         return new ResourceSet(byType);
     }
 

@@ -1,0 +1,295 @@
+package dev.tulle.mesh.xds;
+
+import dev.tulle.mesh.model.SpiffeId;
+import dev.tulle.mesh.model.WorkloadLabels;
+import dev.tulle.mesh.xds.filter.ProxyEnvironment;
+import dev.tulle.mesh.xds.filter.ZipkinTracing;
+import dev.tulle.mesh.xds.wire.JsonText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What an Envoy must know before it can ask: who it is, where the control plane is, and its own ports for people and Prometheus.
+ * Source: envoy.config.bootstrap.v3.Bootstrap.
+ *
+ * @param node who it is
+ * @param controlPlane where its config comes from
+ * @param zipkin where spans go; absent: nowhere
+ */
+public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin) {
+    /** The static cluster of the control plane, as Istio calls it. */
+    public static final String CONTROL_PLANE_CLUSTER = "xds-grpc";
+
+    public static final int ADMIN_PORT = 15000;
+    public static final int HEALTH_PORT = 15021;
+    public static final int TELEMETRY_PORT = 15090;
+
+    private static final String CONTROL_PLANE_NAME = "istiod.istio-system.svc";
+    private static final String TOKEN_SECRET = "control-plane-token";
+
+    /** A host name or an IP address, and a port. */
+    public record HostPort(String host, int port) {}
+
+    /** Sidecar or gateway, as the node's id says it. */
+    public enum Kind {
+        SIDECAR("sidecar"),
+        ROUTER("router");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    /**
+     * The proxy.
+     *
+     * @param kind what it is there for
+     * @param address the pod's IP address, on which its own ports open too
+     * @param pod the pod's name
+     * @param serviceAccount in the pod's namespace
+     * @param telemetry the workload's names; the namespace among them is the pod's
+     */
+    public record Node(Kind kind, String address, String pod, String serviceAccount, WorkloadLabels telemetry) {
+        /** {@code sidecar~127.0.1.10~servicea-5d4f.servicea~servicea.svc.cluster.local}. */
+        public String id() {
+            var namespace = telemetry.namespace();
+            return "%s~%s~%s.%s~%s.svc.cluster.local".formatted(kind.word, address, pod, namespace, namespace);
+        }
+
+        /** {@code servicea.servicea}: the workload, which traces call the service. */
+        public String cluster() {
+            return telemetry.workload() + "." + telemetry.namespace();
+        }
+    }
+
+    /** How the control plane is reached. */
+    public sealed interface ControlPlane {
+        HostPort address();
+
+        /** Plain text and no token, for tests. */
+        record Plaintext(HostPort address) implements ControlPlane {}
+
+        /**
+         * TLS, with the service account's token on every stream.
+         *
+         * @param rootCertificate path of the mesh's root certificate, PEM
+         * @param token path of the token; a file renamed onto it is noticed
+         * @param tokenSecret path of a file that holds {@link #tokenSecret()}, to be written before Envoy starts
+         */
+        record Tls(HostPort address, String rootCertificate, String token, String tokenSecret)
+                implements ControlPlane {}
+    }
+
+    /** The variables that the Envoy process must have: telemetry reads its names from them. */
+    public SequencedMap<String, String> environment(SpiffeId identity) {
+        var names = node.telemetry();
+        var variables = new LinkedHashMap<String, String>();
+        variables.put(ProxyEnvironment.WORKLOAD.variable(), names.workload());
+        variables.put(ProxyEnvironment.NAMESPACE.variable(), names.namespace());
+        variables.put(ProxyEnvironment.APP.variable(), names.app());
+        variables.put(ProxyEnvironment.VERSION.variable(), names.version());
+        variables.put(ProxyEnvironment.CANONICAL_SERVICE.variable(), names.canonicalService());
+        variables.put(ProxyEnvironment.CANONICAL_REVISION.variable(), names.canonicalRevision());
+        variables.put(ProxyEnvironment.PRINCIPAL.variable(), identity.uri());
+        return variables;
+    }
+
+    /** The bootstrap, JSON. */
+    public String json() {
+        return """
+            {
+              "node": {"id": %s, "cluster": %s, "metadata": %s},
+              "admin": {"address": %s, "access_log": []},
+              "dynamic_resources": {
+                "ads_config": {
+                  "api_type": "DELTA_GRPC",
+                  "transport_api_version": "V3",
+                  "set_node_on_first_message_only": true,
+                  "grpc_services": [{
+                    "envoy_grpc": {
+                      "cluster_name": "xds-grpc",
+                      "retry_policy": {"retry_back_off": {"base_interval": "0.1s", "max_interval": "1s"}}
+                    }
+                  }]
+                },
+                "cds_config": {"ads": {}, "resource_api_version": "V3", "initial_fetch_timeout": "0s"},
+                "lds_config": {"ads": {}, "resource_api_version": "V3", "initial_fetch_timeout": "0s"}
+              },
+              "static_resources": {
+                "listeners": [
+            %s,
+            %s
+                ],
+                "clusters": [
+            %s,
+            %s,
+            %s
+                ]
+              },
+              "stats_config": {"use_all_default_tags": true},
+              "stats_flush_interval": "2s"
+            }
+            """.formatted(
+                        JsonText.quote(node.id()),
+                        JsonText.quote(node.cluster()),
+                        object(metadata()),
+                        socket(node.address(), ADMIN_PORT),
+                        adminListener("health", HEALTH_PORT, "/healthz/ready", "/ready"),
+                        adminListener("telemetry", TELEMETRY_PORT, "/stats/prometheus", "/stats/prometheus"),
+                        controlPlaneCluster(),
+                        cluster("admin", Optional.of(new HostPort(node.address(), ADMIN_PORT)), ""),
+                        cluster(ZipkinTracing.CLUSTER, zipkin, ""));
+    }
+
+    /** The secret that leads Envoy to the token file, JSON; to be written where {@link ControlPlane.Tls#tokenSecret} says. */
+    public static String tokenSecret(String tokenFile) {
+        return """
+            {"resources": [{
+              "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret",
+              "name": %s,
+              "generic_secret": {"secret": {"filename": %s}}
+            }]}
+            """.formatted(JsonText.quote(TOKEN_SECRET), JsonText.quote(tokenFile));
+    }
+
+    private Map<String, String> metadata() {
+        var names = node.telemetry();
+        var metadata = new LinkedHashMap<String, String>();
+        metadata.put("NAME", node.pod());
+        metadata.put("NAMESPACE", names.namespace());
+        metadata.put("SERVICE_ACCOUNT", node.serviceAccount());
+        metadata.put("WORKLOAD_NAME", names.workload());
+        metadata.put("APP", names.app());
+        metadata.put("VERSION", names.version());
+        metadata.put("CANONICAL_SERVICE", names.canonicalService());
+        metadata.put("CANONICAL_REVISION", names.canonicalRevision());
+        return metadata;
+    }
+
+    private static String object(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .map(field -> JsonText.quote(field.getKey()) + ": " + JsonText.quote(field.getValue()))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    private static String socket(String address, int port) {
+        return "{\"socket_address\": {\"address\": %s, \"port_value\": %d}}".formatted(JsonText.quote(address), port);
+    }
+
+    private String adminListener(String name, int port, String path, String adminPath) {
+        return """
+            {"name": %s, "address": %s, "filter_chains": [{"filters": [{
+              "name": "envoy.filters.network.http_connection_manager",
+              "typed_config": {
+                "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
+                "stat_prefix": %s,
+                "route_config": {"virtual_hosts": [{"name": %s, "domains": ["*"], "routes": [
+                  {"match": {"path": %s}, "route": {"cluster": "admin", "prefix_rewrite": %s}}
+                ]}]},
+                "http_filters": [{
+                  "name": "envoy.filters.http.router",
+                  "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}
+                }]
+              }
+            }]}]}""".formatted(
+                        JsonText.quote(name),
+                        socket(node.address(), port),
+                        JsonText.quote(name),
+                        JsonText.quote(name),
+                        JsonText.quote(path),
+                        JsonText.quote(adminPath));
+    }
+
+    private String controlPlaneCluster() {
+        return switch (controlPlane) {
+            case ControlPlane.Plaintext(var address) ->
+                cluster(CONTROL_PLANE_CLUSTER, Optional.of(address), http2("", ""));
+            case ControlPlane.Tls tls ->
+                cluster(
+                        CONTROL_PLANE_CLUSTER,
+                        Optional.of(tls.address()),
+                        http2(tokenFilter(tls.tokenSecret()), tls(tls.rootCertificate())));
+        };
+    }
+
+    /** gRPC with keep-alive, so that a control plane that vanished without a word is noticed. */
+    private static String http2(String filters, String transportSocket) {
+        return """
+            ,
+              "typed_extension_protocol_options": {
+                "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
+                  "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
+                  "explicit_http_config": {
+                    "http2_protocol_options": {"connection_keepalive": {"interval": "30s", "timeout": "5s"}}
+                  }%s
+                }
+              }%s""".formatted(filters, transportSocket);
+    }
+
+    /** Envoy itself presents the token on the stream: no agent stands beside it. */
+    private static String tokenFilter(String tokenSecret) {
+        return """
+            ,
+                  "http_filters": [{
+                    "name": "envoy.filters.http.credential_injector",
+                    "typed_config": {
+                      "@type": "type.googleapis.com/envoy.extensions.filters.http.credential_injector.v3.CredentialInjector",
+                      "overwrite": true,
+                      "credential": {
+                        "name": "envoy.http.injected_credentials.generic",
+                        "typed_config": {
+                          "@type": "type.googleapis.com/envoy.extensions.http.injected_credentials.generic.v3.Generic",
+                          "header": "authorization",
+                          "header_value_prefix": "Bearer ",
+                          "credential": {"name": %s, "sds_config": {"path_config_source": {"path": %s}}}
+                        }
+                      }
+                    }
+                  }, {
+                    "name": "envoy.filters.http.upstream_codec",
+                    "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec"}
+                  }]""".formatted(JsonText.quote(TOKEN_SECRET), JsonText.quote(tokenSecret));
+    }
+
+    private static String tls(String rootCertificate) {
+        return """
+            ,
+              "transport_socket": {
+                "name": "envoy.transport_sockets.tls",
+                "typed_config": {
+                  "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
+                  "sni": %s,
+                  "common_tls_context": {
+                    "alpn_protocols": ["h2"],
+                    "validation_context": {
+                      "trusted_ca": {"filename": %s},
+                      "match_typed_subject_alt_names": [{"san_type": "DNS", "matcher": {"exact": %s}}]
+                    }
+                  }
+                }
+              }""".formatted(
+                        JsonText.quote(CONTROL_PLANE_NAME),
+                        JsonText.quote(rootCertificate),
+                        JsonText.quote(CONTROL_PLANE_NAME));
+    }
+
+    private static String cluster(String name, Optional<HostPort> address, String more) {
+        var type = address.filter(known -> !isIpAddress(known.host())).isPresent() ? "STRICT_DNS" : "STATIC";
+        var endpoints = address.map(known -> "{\"lb_endpoints\": [{\"endpoint\": {\"address\": "
+                        + socket(known.host(), known.port()) + "}}]}")
+                .orElse("");
+        return """
+            {"name": %s, "type": "%s", "connect_timeout": "1s", "load_assignment": {
+              "cluster_name": %s, "endpoints": [%s]
+            }%s}""".formatted(JsonText.quote(name), type, JsonText.quote(name), endpoints, more);
+    }
+
+    private static boolean isIpAddress(String host) {
+        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+    }
+}

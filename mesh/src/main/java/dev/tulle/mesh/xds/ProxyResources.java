@@ -1,0 +1,111 @@
+package dev.tulle.mesh.xds;
+
+import dev.tulle.mesh.config.ConfigKey;
+import dev.tulle.mesh.model.CaptureMode;
+import dev.tulle.mesh.model.EdgeGateway;
+import dev.tulle.mesh.model.Protocol;
+import dev.tulle.mesh.model.ProxyRole;
+import dev.tulle.mesh.model.Workload;
+import dev.tulle.mesh.xds.cluster.InboundClusters;
+import dev.tulle.mesh.xds.listener.GatewayListeners;
+import dev.tulle.mesh.xds.listener.InboundListeners;
+import dev.tulle.mesh.xds.listener.OutboundListeners;
+import dev.tulle.mesh.xds.route.EdgeVirtualHosts;
+import dev.tulle.mesh.xds.route.EdgeVirtualHosts.EdgePort;
+import dev.tulle.mesh.xds.route.EdgeVirtualHosts.PortCheck;
+import dev.tulle.mesh.xds.route.RouteConfigurations;
+import io.envoyproxy.envoy.config.cluster.v3.Cluster;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
+import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * What one proxy has for itself: its listeners, the clusters to its application, and a gateway's routes.
+ *
+ * @param workload whose proxy
+ * @param gateways those that select it, sorted
+ * @param resources encoded
+ */
+record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<EncodedResource> resources) {
+
+    static ProxyResources of(Workload workload, List<EdgeGateway> gateways) {
+        var resources =
+                switch (workload.role()) {
+                    case ProxyRole.Sidecar() -> sidecar(workload);
+                    case ProxyRole.Edge edge -> gateway(workload, edge, gateways);
+                };
+        return new ProxyResources(workload, gateways, resources);
+    }
+
+    ProxyResources reusing(ProxyResources previous) {
+        return new ProxyResources(workload, gateways, Reuse.of(resources, previous.resources));
+    }
+
+    boolean builtFrom(Workload otherWorkload, List<EdgeGateway> otherGateways) {
+        return workload.equals(otherWorkload) && gateways.equals(otherGateways);
+    }
+
+    private static List<EncodedResource> sidecar(Workload workload) {
+        var resources = new ArrayList<EncodedResource>();
+        for (var port : workload.inbound()) {
+            resources.add(listener(InboundListeners.of(workload.address(), port), List.of()));
+            resources.add(cluster(InboundClusters.towards(application(workload), port.port(), port.protocol())));
+        }
+        OutboundListeners.sidecar(workload.capture()).forEach(listener -> resources.add(listener(listener, List.of())));
+        resources.add(routes(RouteConfigurations.httpProxy(), List.of()));
+        return resources;
+    }
+
+    private static List<EncodedResource> gateway(Workload workload, ProxyRole.Edge role, List<EdgeGateway> gateways) {
+        var resources = new ArrayList<EncodedResource>();
+        var ports = EdgePort.of(gateways);
+        for (var port : ports) {
+            resources.add(listener(GatewayListeners.of(workload.capture(), role, port.number()), port.sources()));
+        }
+        if (role.applicationPort().isPresent()) {
+            var sources = new TreeSet<ConfigKey>();
+            ports.forEach(port -> sources.addAll(port.sources()));
+            resources.add(cluster(InboundClusters.towards(
+                    application(workload), role.applicationPort().getAsInt(), Protocol.HTTP)));
+            OutboundListeners.edge(workload.capture())
+                    .forEach(listener -> resources.add(listener(listener, List.of())));
+            resources.add(routes(RouteConfigurations.edge(), sources));
+            resources.addAll(virtualHosts(RouteConfigurations.EDGE, ports, PortCheck.BY_HEADER));
+        } else {
+            for (var port : ports) {
+                var name = GatewayListeners.routeConfiguration(port.number());
+                resources.add(routes(RouteConfigurations.gatewayPort(name), port.sources()));
+                resources.addAll(virtualHosts(name, List.of(port), PortCheck.NONE));
+            }
+        }
+        return resources;
+    }
+
+    private static List<EncodedResource> virtualHosts(String routes, List<EdgePort> ports, PortCheck check) {
+        return EdgeVirtualHosts.of(routes, ports, check).stream()
+                .map(host -> EncodedResource.of(
+                        ResourceType.VIRTUAL_HOST, host.host().getName(), host.host(), host.sources()))
+                .toList();
+    }
+
+    private static String application(Workload workload) {
+        return switch (workload.capture()) {
+            case CaptureMode.Explicit(var proxy, var application, var published) -> application;
+        };
+    }
+
+    private static EncodedResource listener(Listener listener, Collection<ConfigKey> sources) {
+        return EncodedResource.of(ResourceType.LISTENER, listener.getName(), listener, sources);
+    }
+
+    private static EncodedResource cluster(Cluster cluster) {
+        return EncodedResource.of(ResourceType.CLUSTER, cluster.getName(), cluster, List.of());
+    }
+
+    private static EncodedResource routes(RouteConfiguration routes, Collection<ConfigKey> sources) {
+        return EncodedResource.of(ResourceType.ROUTE, routes.getName(), routes, sources);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tulle.mesh.xds.filter;
+
+import dev.tulle.mesh.xds.wire.Packed;
+import io.envoyproxy.envoy.config.core.v3.HeaderValue;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
+import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
+import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the receiving proxy learns who calls: the caller's proxy says its names in {@code x-mesh-*} headers, the receiver's moves
+ * them to metadata for the metrics, so that no application sees them. A peer may lie about its names but not about its SPIFFE
+ * ID. Source: envoy.extensions.filters.http.header_to_metadata.v3.Config.
+ */
+public final class PeerNames {
+    /** What every header of the mesh begins with. */
+    public static final String HEADER_PREFIX = "x-mesh-";
+
+    static final String METADATA = "mesh.peer";
+    private static final String UNKNOWN = "unknown";
+
+    /** One name, and where it comes from. */
+    enum Name {
+        WORKLOAD("workload", ProxyEnvironment.WORKLOAD),
+        NAMESPACE("namespace", ProxyEnvironment.NAMESPACE),
+        APP("app", ProxyEnvironment.APP),
+        VERSION("version", ProxyEnvironment.VERSION),
+        CANONICAL_SERVICE("canonical-service", ProxyEnvironment.CANONICAL_SERVICE),
+        CANONICAL_REVISION("canonical-revision", ProxyEnvironment.CANONICAL_REVISION);
+
+        private final String key;
+        private final ProxyEnvironment origin;
+
+        Name(String key, ProxyEnvironment origin) {
+            this.key = key;
+            this.origin = origin;
+        }
+
+        String header() {
+            return HEADER_PREFIX + key;
+        }
+
+        /** What the receiver's access loggers read. */
+        String format() {
+            return "%DYNAMIC_METADATA(" + METADATA + ":" + key + ")%";
+        }
+    }
+
+    private PeerNames() {}
+
+    /** What the caller's proxy writes over whatever its application sent. */
+    public static List<HeaderValueOption> headers() {
+        var headers = new ArrayList<HeaderValueOption>();
+        for (var name : Name.values()) {
+            headers.add(HeaderValueOption.newBuilder()
+                    .setHeader(HeaderValue.newBuilder().setKey(name.header()).setValue(name.origin.format()))
+                    .setAppendAction(HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD)
+                    .build());
+        }
+        return headers;
+    }
+
+    /** What the receiver's proxy does before the application sees the request. */
+    public static HttpFilter filter() {
+        var config = Config.newBuilder();
+        for (var name : Name.values()) {
+            config.addRequestRules(Config.Rule.newBuilder()
+                    .setHeader(name.header())
+                    .setRemove(true)
+                    .setOnHeaderPresent(pair(name))
+                    .setOnHeaderMissing(pair(name).setValue(UNKNOWN)));
+        }
+        return HttpFilter.newBuilder()
+                .setName("envoy.filters.http.header_to_metadata")
+                .setTypedConfig(
+                        Packed.any("envoy.extensions.filters.http.header_to_metadata.v3.Config", config.build()))
+                .build();
+    }
+
+    private static Config.KeyValuePair.Builder pair(Name name) {
+        return Config.KeyValuePair.newBuilder()
+                .setMetadataNamespace(METADATA)
+                .setKey(name.key)
+                .setType(Config.ValueType.STRING);
+    }
+}

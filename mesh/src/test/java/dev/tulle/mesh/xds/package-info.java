@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tulle.mesh.xds;
+
+import org.jspecify.annotations.NullMarked;
