@@ -8,6 +8,7 @@ import dev.tulle.mesh.model.SubsetName;
 import dev.tulle.mesh.translate.istio.VirtualServices.Target;
 import dev.tulle.mesh.translate.kubernetes.Services.Port;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,12 +20,13 @@ final class Backends {
     private static final String ANSWERED_503 = "its share of the requests is answered with 503";
 
     private final Map<ServiceHost, ServiceSpec> services;
-    private final Map<ServiceHost, Set<SubsetName>> subsets;
+    private final Map<ServiceHost, ServicePolicies> policies;
     private final LinkProblems problems;
 
-    Backends(Map<ServiceHost, ServiceSpec> services, Map<ServiceHost, Set<SubsetName>> subsets, LinkProblems problems) {
+    Backends(
+            Map<ServiceHost, ServiceSpec> services, Map<ServiceHost, ServicePolicies> policies, LinkProblems problems) {
         this.services = services;
-        this.subsets = subsets;
+        this.policies = policies;
         this.problems = problems;
     }
 
@@ -48,7 +50,9 @@ final class Backends {
             return invalid(source, "IST0101", target, host + " " + wanted + ", expected one of " + ports);
         }
         if (target.subset().isPresent()) {
-            var known = subsets.getOrDefault(host, Set.of());
+            var known = Optional.ofNullable(policies.get(host))
+                    .map(each -> each.subsets().keySet())
+                    .orElse(Set.of());
             var subset = target.subset().get();
             if (!known.contains(subset)) {
                 var names = known.stream().map(SubsetName::name).sorted().toList();
@@ -79,20 +83,22 @@ final class Backends {
         return new Backend.Invalid(target.host() + port + subset);
     }
 
-    /** Mostly {@code name.namespace}, which Istio takes for a host outside the cluster, or a wrong namespace. */
     private String suggestion(String host) {
+        var sameName = sameName(host, services.keySet());
+        return sameName.isEmpty() && services.size() <= 1000
+                ? Suggestion.of(
+                        host, services.keySet().stream().map(ServiceHost::name).toList())
+                : sameName;
+    }
+
+    /** Mostly a wrong namespace, or {@code name.namespace}, which Istio takes for a host outside the cluster. */
+    static String sameName(String host, Collection<ServiceHost> hosts) {
         var name = host.split("\\.", 2)[0];
-        var sameName = services.keySet().stream()
+        var others = hosts.stream()
                 .map(ServiceHost::name)
                 .filter(each -> each.startsWith(name + "."))
                 .limit(3)
                 .toList();
-        if (!sameName.isEmpty()) {
-            return ", expected " + String.join(" or ", sameName);
-        }
-        return services.size() > 1000
-                ? ""
-                : Suggestion.of(
-                        host, services.keySet().stream().map(ServiceHost::name).toList());
+        return others.isEmpty() ? "" : ", expected " + String.join(" or ", others);
     }
 }

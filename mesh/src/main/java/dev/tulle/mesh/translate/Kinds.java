@@ -3,6 +3,8 @@ package dev.tulle.mesh.translate;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.config.Problem;
+import dev.tulle.mesh.translate.istio.DestinationRules;
+import dev.tulle.mesh.translate.istio.DestinationRules.DestinationRuleSpec;
 import dev.tulle.mesh.translate.istio.Gateways;
 import dev.tulle.mesh.translate.istio.Gateways.GatewaySpec;
 import dev.tulle.mesh.translate.istio.VirtualServices;
@@ -27,8 +29,11 @@ final class Kinds {
     final KindReader<GatewaySpec> gateways = new KindReader<>(ISTIO, "Gateway", ISTIO_VERSIONS, Gateways::read);
     final KindReader<VirtualServiceSpec> virtualServices =
             new KindReader<>(ISTIO, "VirtualService", ISTIO_VERSIONS, VirtualServices::read);
+    final KindReader<DestinationRuleSpec> destinationRules =
+            new KindReader<>(ISTIO, "DestinationRule", ISTIO_VERSIONS, DestinationRules::read);
 
-    private final List<KindReader<?>> all = List.of(services, pods, deployments, gateways, virtualServices);
+    private final List<KindReader<?>> all =
+            List.of(services, pods, deployments, gateways, virtualServices, destinationRules);
 
     /** The problems of one object, whatever others there are. */
     List<Problem> check(ConfigObject object) {

@@ -7,12 +7,12 @@ import dev.tulle.mesh.model.MeshModel;
 import dev.tulle.mesh.model.MeshService;
 import dev.tulle.mesh.model.MeshServicePort;
 import dev.tulle.mesh.model.ServiceHost;
-import dev.tulle.mesh.model.TrafficPolicy;
+import dev.tulle.mesh.translate.istio.DestinationRules.DestinationRuleSpec;
 import dev.tulle.mesh.translate.istio.VirtualServices.VirtualServiceSpec;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -52,11 +52,15 @@ public final class Translator {
         var virtualServices = kinds.virtualServices.readAll(snapshot, problems).values().stream()
                 .sorted(Comparator.comparing(VirtualServiceSpec::source, Precedence.OLDEST_FIRST))
                 .toList();
+        var destinationRules = kinds.destinationRules.readAll(snapshot, problems).values().stream()
+                .sorted(Comparator.comparing(DestinationRuleSpec::source, Precedence.OLDEST_FIRST))
+                .toList();
         kinds.checkOthers(snapshot, problems);
 
         var instances = new Instances(
                 trustDomain, missingPods == MissingPods.MADE_UP ? MadeUpPods.fill(pods, deployments) : pods);
-        var rules = new RouteRules(new Backends(services, Map.of(), problems));
+        var policies = ServicePolicies.byHost(destinationRules, services.keySet(), problems);
+        var rules = new RouteRules(new Backends(services, policies, problems));
         var sidecarRoutes = SidecarRoutes.of(rules, virtualServices);
         sidecarRoutes.report(services.keySet(), problems);
         var edges = new EdgeGateways(rules, virtualServices, problems);
@@ -64,13 +68,18 @@ public final class Translator {
         var edgeGateways = edges.link(gateways);
 
         var meshServices = new TreeMap<ServiceHost, MeshService>();
-        services.forEach((host, service) -> meshServices.put(host, service(service, instances, sidecarRoutes)));
+        services.forEach((host, service) -> {
+            var policy = Optional.ofNullable(policies.get(host)).orElseGet(ServicePolicies::none);
+            policy.reportEmptySubsets(instances.selectedBy(service));
+            meshServices.put(host, service(service, instances, policy, sidecarRoutes));
+        });
         var model = new MeshModel(
                 trustDomain, meshServices, instances.workloads(services.values(), edgeGateways), edgeGateways);
         return new Translation(model, problems.all());
     }
 
-    private static MeshService service(ServiceSpec service, Instances instances, SidecarRoutes routes) {
+    private static MeshService service(
+            ServiceSpec service, Instances instances, ServicePolicies policies, SidecarRoutes routes) {
         return new MeshService(
                 service.host(),
                 service.source(),
@@ -79,13 +88,13 @@ public final class Translator {
                                 port.name(),
                                 port.number(),
                                 port.protocol(),
-                                TrafficPolicy.DEFAULT,
-                                new TreeMap<>(),
+                                policies.policy(port.number()),
+                                policies.subsetPolicies(port.number()),
                                 routes.rules(service.host(), port)))
                         .toList(),
                 instances.endpoints(service),
                 instances.identities(service),
-                new TreeMap<>(),
-                List.of());
+                policies.subsets(),
+                policies.sources());
     }
 }
