@@ -131,7 +131,7 @@ public final class ResourceJson {
     }
 
     private static String array(List<String> items) {
-        return items.isEmpty() ? "[]" : "[" + String.join(", ", items) + "]";
+        return items.isEmpty() ? "[]" : "[\n" + String.join(LINE, items) + "\n]";
     }
 
     private static String member(String name, String value) {

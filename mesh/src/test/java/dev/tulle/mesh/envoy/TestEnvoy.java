@@ -174,8 +174,8 @@ public final class TestEnvoy implements AutoCloseable {
         var dynamicFrom = json.indexOf("\"dynamic_resources\"");
         var staticFrom = json.indexOf("\"static_resources\"");
         json = json.substring(0, dynamicFrom) + json.substring(staticFrom);
-        json = json.replace("\"listeners\": [", "\"listeners\": [\n" + withComma(inline.listeners()));
         json = json.replace("\"clusters\": [", "\"clusters\": [\n" + withComma(inline.clusters()));
+        json = json.replace("\"listeners\": [", "\"listeners\": [\n" + withComma(inline.listeners()));
         json = json.replace(
                 "\"static_resources\": {", "\"static_resources\": {\n\"secrets\": [" + secrets.json() + "],");
         var file = folder.resolve("envoy.json");

@@ -56,7 +56,7 @@ public final class EdgeVirtualHosts {
         var sources = new TreeSet<ConfigKey>();
         for (var port : ports) {
             rulesFor(host, port.virtualHosts()).ifPresent(rules -> {
-                for (var route : Routes.of(rules, host.pattern())) {
+                for (var route : Routes.of(rules, "gateway " + host.pattern())) {
                     virtualHost.addRoutes(check == PortCheck.BY_HEADER ? fromPort(route, port.number()) : route);
                 }
                 rules.forEach(rule -> sources.add(rule.source()));
