@@ -30,21 +30,26 @@ final class Exchange {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final EdgeClient edge;
-    private final Limits limits;
+    private final Terms terms;
 
     /**
      * What holds for every exchange.
      *
      * @param maxBody longest request body in bytes
      * @param responseFlagsHeader the header that Envoy names its response flags in, in lower case
+     * @param leftBehind request headers that are not handed on, in lower case
      */
-    record Limits(long maxBody, String responseFlagsHeader) {}
+    record Terms(long maxBody, String responseFlagsHeader, Set<String> leftBehind) {
+        Terms {
+            leftBehind = Set.copyOf(leftBehind);
+        }
+    }
 
-    Exchange(HttpServerRequest request, EdgeClient edge, Limits limits) {
+    Exchange(HttpServerRequest request, EdgeClient edge, Terms terms) {
         this.request = request;
         this.response = request.response();
         this.edge = edge;
-        this.limits = limits;
+        this.terms = terms;
     }
 
     /** Sends the request to the edge listener. Everything that goes wrong ends in an answer or a closed connection. */
@@ -54,8 +59,7 @@ final class Exchange {
     }
 
     private MultiMap requestHeaders() {
-        // Envoy asks for the body itself (100-continue is between two neighbours), so we do here.
-        var headers = EndToEndHeaders.copy(request.headers(), Set.of("expect"));
+        var headers = EndToEndHeaders.copy(request.headers(), terms.leftBehind());
         if (!headers.contains(REQUEST_ID)) {
             headers.set(REQUEST_ID, UUID.randomUUID().toString());
         }
@@ -100,7 +104,7 @@ final class Exchange {
         if (!request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             upstream.setChunked(true);
         }
-        new LimitedBody(request, limits.maxBody())
+        new LimitedBody(request, terms.maxBody())
                 .pipe()
                 .endOnFailure(false)
                 .to(upstream)
@@ -123,8 +127,8 @@ final class Exchange {
             return;
         }
         response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
-        response.headers().addAll(EndToEndHeaders.copy(answer.headers(), Set.of(limits.responseFlagsHeader())));
-        var flags = answer.getHeader(limits.responseFlagsHeader());
+        response.headers().addAll(EndToEndHeaders.copy(answer.headers(), Set.of(terms.responseFlagsHeader())));
+        var flags = answer.getHeader(terms.responseFlagsHeader());
         if (flags != null && Problem.isAskedFor(request.headers())) {
             explain(Problem.of(answer.statusCode(), flags));
             return;
