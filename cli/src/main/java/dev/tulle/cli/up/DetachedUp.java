@@ -1,0 +1,128 @@
+package dev.tulle.cli.up;
+
+import dev.tulle.cli.process.ProcessIdentity;
+import dev.tulle.cli.process.ProcessSpec;
+import dev.tulle.cli.process.ProcessStarter;
+import dev.tulle.cli.process.ProcessStop;
+import dev.tulle.cli.state.MeshStatus;
+import dev.tulle.cli.state.MeshStatus.Phase;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Starts a supervisor in the background and stays until its mesh has answered, or it has given up. */
+final class DetachedUp {
+    static final String PROCESS = "supervisor";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final int FAILED = 1;
+
+    private final UpPlan plan;
+
+    DetachedUp(UpPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Starts the program that stays, with these arguments, and waits for it. */
+    int run(List<String> arguments) throws IOException, InterruptedException {
+        var state = plan.state();
+        var running = Preparation.running(state);
+        if (running.isPresent()) {
+            return ForegroundUp.alreadyRunning(running.get());
+        }
+        var log = state.log(PROCESS);
+        Files.deleteIfExists(log);
+        var process = new ProcessStarter(state).start(spec(arguments));
+        var interrupted = new Thread(() -> stop(process), "stop");
+        Runtime.getRuntime().addShutdownHook(interrupted);
+        var shown = 0L;
+        while (process.isAlive() && !isRunning(process)) {
+            shown = show(log, shown);
+            Thread.sleep(LOOK_AGAIN);
+        }
+        show(log, shown);
+        Runtime.getRuntime().removeShutdownHook(interrupted);
+        return process.isAlive() ? summary() : failed(process, log);
+    }
+
+    private ProcessSpec spec(List<String> arguments) {
+        var installation = plan.installation();
+        var command = new ArrayList<>(installation
+                .command("cli", "96m")
+                .orElseThrow(() -> new IllegalStateException("no " + installation.jar("cli"))));
+        command.addAll(arguments);
+        return new ProcessSpec(
+                PROCESS, command, Map.of("TULLE_HOME", installation.home().toString()), installation.home());
+    }
+
+    private boolean isRunning(Process process) throws IOException {
+        return MeshStatus.read(plan.state())
+                .filter(status -> status.pid() == process.pid() && status.phase() == Phase.RUNNING)
+                .isPresent();
+    }
+
+    private int summary() throws IOException, InterruptedException {
+        var status = MeshStatus.read(plan.state());
+        System.out.println();
+        status.ifPresent(known -> Summary.addresses(known, System.out));
+        if (status.flatMap(known -> known.url("gateway")).isPresent()) {
+            Summary.sample(ask(), System.out);
+        }
+        System.out.println();
+        System.out.println("runs in the background; `tulle down` stops it, logs are in "
+                + plan.state().logs());
+        return 0;
+    }
+
+    private static String ask() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(Supervisor.GATEWAY))
+                                    .build(),
+                            BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private static int failed(Process process, Path log) throws InterruptedException {
+        var code = process.waitFor();
+        System.err.println("tulle: the mesh did not start (exit code " + code + "); see " + log);
+        return code == 0 ? FAILED : code;
+    }
+
+    private static void stop(Process process) {
+        ProcessIdentity.of(process.pid()).ifPresent(identity -> {
+            try {
+                ProcessStop.stop(identity, STOP);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** Copies what has been written to the log since; returns how much has been shown. */
+    private static long show(Path log, long shown) throws IOException {
+        if (!Files.exists(log)) {
+            return shown;
+        }
+        try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            var length = file.length();
+            var unread = new byte[Math.toIntExact(Math.max(0, length - shown))];
+            file.seek(shown);
+            file.readFully(unread);
+            System.out.print(new String(unread, StandardCharsets.UTF_8));
+            System.out.flush();
+            return Math.max(shown, length);
+        }
+    }
+}
