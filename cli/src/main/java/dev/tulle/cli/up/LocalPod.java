@@ -143,7 +143,7 @@ final class LocalPod {
 
     private void write(Ready condition) {
         try {
-            AtomicFiles.write(documentFile(), document.yaml(condition));
+            AtomicFiles.write(documentFile(), document.text(condition));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the Pod document of " + identity.name(), e);
         }

@@ -1,5 +1,8 @@
 package dev.tulle.cli.up;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tulle.cli.manifests.ContainerSpec;
 import dev.tulle.cli.manifests.WorkloadSpec.PodTemplate;
 import dev.tulle.cli.manifests.WorkloadSpec.Published;
@@ -7,9 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.common.FlowStyle;
 
 /**
  * What the control plane reads of a pod: a Kubernetes Pod whose addresses are loopback addresses.
@@ -17,6 +17,9 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
  * @param created RFC 3339
  */
 record PodDocument(PodIdentity pod, PodTemplate template, String created) {
+    /** JSON is YAML too, and leaves no doubt whether {@code "False"} or a hash of digits is text. */
+    private static final ObjectWriter JSON = JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
+
     /** The condition Ready, from which endpoints follow. */
     enum Ready {
         TRUE("True"),
@@ -29,7 +32,7 @@ record PodDocument(PodIdentity pod, PodTemplate template, String created) {
         }
     }
 
-    String yaml(Ready ready) {
+    String text(Ready ready) {
         var document = new LinkedHashMap<String, Object>();
         document.put("apiVersion", "v1");
         document.put("kind", "Pod");
@@ -48,10 +51,11 @@ record PodDocument(PodIdentity pod, PodTemplate template, String created) {
         status.put("podIP", pod.proxyAddress());
         status.put("conditions", List.of(Map.of("type", "Ready", "status", ready.status)));
         document.put("status", status);
-        return new Dump(DumpSettings.builder()
-                        .setDefaultFlowStyle(FlowStyle.BLOCK)
-                        .build())
-                .dumpToString(document);
+        try {
+            return JSON.writeValueAsString(document) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("maps of strings and numbers are always JSON", e);
+        }
     }
 
     private Map<String, Object> metadata() {
