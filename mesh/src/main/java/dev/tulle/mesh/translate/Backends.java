@@ -8,6 +8,7 @@ import dev.tulle.mesh.model.SubsetName;
 import dev.tulle.mesh.translate.istio.VirtualServices.Target;
 import dev.tulle.mesh.translate.kubernetes.Services.Port;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
+import dev.tulle.mesh.translate.strict.Spot;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -35,35 +36,48 @@ final class Backends {
      * @param called the port under which the caller called, taken when the rule names none
      */
     Backend resolve(ConfigKey source, Target target, OptionalInt called) {
-        var host = new ServiceHost(target.host());
-        var service = Optional.ofNullable(services.get(host));
-        if (service.isEmpty()) {
-            return invalid(source, "KIA1101", target, "no Service " + host + " exists" + suggestion(target.host()));
+        var service = Optional.ofNullable(services.get(new ServiceHost(target.host())));
+        var port = service.flatMap(found -> port(found, target, called));
+        var mistake = service.map(found -> port.isPresent() ? subsetMistake(target) : portMistake(found, target))
+                .orElseGet(() -> hostMistake(target));
+        if (mistake.isEmpty() && port.isPresent()) {
+            return new Backend.Service(
+                    new ServiceHost(target.host()), port.get().number(), target.subset());
         }
-        var port = port(service.get(), target, called);
-        if (port.isEmpty()) {
-            var ports = service.get().ports().stream()
-                    .map(each -> String.valueOf(each.number()))
-                    .collect(Collectors.joining(", "));
-            var wanted =
-                    target.port().isPresent() ? "has no port " + target.port().getAsInt() : "needs a port number";
-            return invalid(source, "IST0101", target, host + " " + wanted + ", expected one of " + ports);
+        mistake.ifPresent(found -> problems.warning(source, found.code(), found.spot(), found.message(), ANSWERED_503));
+        var number = target.port().isPresent() ? ":" + target.port().getAsInt() : "";
+        var subset = target.subset().map(name -> " subset " + name).orElse("");
+        return new Backend.Invalid(target.host() + number + subset);
+    }
+
+    private record Mistake(String code, Spot spot, String message) {}
+
+    private Optional<Mistake> hostMistake(Target target) {
+        var message = "no Service " + target.host() + " exists" + suggestion(target.host());
+        return Optional.of(new Mistake("KIA1101", target.spots().host(), message));
+    }
+
+    private static Optional<Mistake> portMistake(ServiceSpec service, Target target) {
+        var ports = service.ports().stream()
+                .map(each -> String.valueOf(each.number()))
+                .collect(Collectors.joining(", "));
+        var wanted = target.port().isPresent() ? "has no port " + target.port().getAsInt() : "needs a port number";
+        var message = service.host() + " " + wanted
+                + (ports.isEmpty() ? ": it has none for TCP" : ", expected one of " + ports);
+        return Optional.of(new Mistake("IST0101", target.spots().port(), message));
+    }
+
+    private Optional<Mistake> subsetMistake(Target target) {
+        var known = Optional.ofNullable(policies.get(new ServiceHost(target.host())))
+                .map(each -> each.subsets().keySet())
+                .orElse(Set.of());
+        if (target.subset().isEmpty() || known.contains(target.subset().get())) {
+            return Optional.empty();
         }
-        if (target.subset().isPresent()) {
-            var known = Optional.ofNullable(policies.get(host))
-                    .map(each -> each.subsets().keySet())
-                    .orElse(Set.of());
-            var subset = target.subset().get();
-            if (!known.contains(subset)) {
-                var names = known.stream().map(SubsetName::name).sorted().toList();
-                var expected = names.isEmpty()
-                        ? "expected a DestinationRule for " + host + " that defines it"
-                        : "expected one of " + String.join(", ", names);
-                return invalid(
-                        source, "KIA1107", target, "no subset " + subset + " of " + host + " exists, " + expected);
-            }
-        }
-        return new Backend.Service(host, port.get().number(), target.subset());
+        var names = known.stream().map(SubsetName::name).sorted().toList();
+        var expected = names.isEmpty() ? "a DestinationRule that defines it" : String.join(" or ", names);
+        var message = "no subset " + target.subset().get() + " of " + target.host() + " exists, expected " + expected;
+        return Optional.of(new Mistake("KIA1107", target.spots().subset(), message));
     }
 
     private static Optional<Port> port(ServiceSpec service, Target target, OptionalInt called) {
@@ -74,13 +88,6 @@ final class Backends {
         return service.ports().stream()
                 .filter(port -> wanted.isPresent() && port.number() == wanted.getAsInt())
                 .findFirst();
-    }
-
-    private Backend invalid(ConfigKey source, String code, Target target, String message) {
-        problems.warning(source, code, target.spot(), message, ANSWERED_503);
-        var port = target.port().isPresent() ? ":" + target.port().getAsInt() : "";
-        var subset = target.subset().map(name -> " subset " + name).orElse("");
-        return new Backend.Invalid(target.host() + port + subset);
     }
 
     private String suggestion(String host) {

@@ -3,35 +3,34 @@ package dev.tulle.mesh.translate;
 import dev.tulle.mesh.model.CaptureMode;
 import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.InboundPort;
-import dev.tulle.mesh.model.MeshEndpoint;
-import dev.tulle.mesh.model.MeshEndpoint.Transport;
 import dev.tulle.mesh.model.ProxyRole;
 import dev.tulle.mesh.model.SpiffeId;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
 import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
-import dev.tulle.mesh.translate.kubernetes.Pods.Readiness;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Pods as workloads of the mesh and as endpoints of its services. */
+/** Pods: which a Service selects, and what they are as workloads of the mesh. */
 final class Instances {
     private final String trustDomain;
     private final PodIndex index;
     private final List<PodSpec> pods;
+    private final Map<WorkloadKey, PodSpec> byKey = new HashMap<>();
 
     Instances(String trustDomain, List<PodSpec> pods) {
         this.trustDomain = trustDomain;
         this.pods = List.copyOf(pods);
         this.index = new PodIndex(pods);
+        pods.forEach(pod -> byKey.put(pod.key(), pod));
     }
 
     /** The pods that a Service sends to, ready or not. */
@@ -39,22 +38,13 @@ final class Instances {
         return index.selectedBy(service);
     }
 
-    /** The ready pods behind a Service, sorted by address. */
-    List<MeshEndpoint> endpoints(ServiceSpec service) {
-        return selectedBy(service).stream()
-                .filter(pod ->
-                        pod.readiness() == Readiness.READY && !pod.address().isEmpty())
-                .map(pod -> new MeshEndpoint(
-                        pod.address(), ports(service, pod), pod.labels(), pod.telemetry(), transport(pod)))
-                .sorted(Comparator.comparing(MeshEndpoint::address))
-                .toList();
+    /** A pod by name. */
+    Optional<PodSpec> find(WorkloadKey key) {
+        return Optional.ofNullable(byKey.get(key));
     }
 
-    static Transport transport(PodSpec pod) {
-        return pod.capture().isPresent() ? Transport.MUTUAL_TLS : Transport.PLAINTEXT;
-    }
-
-    private static SortedMap<Integer, Integer> ports(ServiceSpec service, PodSpec pod) {
+    /** The pod's own ports for those of a Service; a name that the pod does not know is left out. */
+    static SortedMap<Integer, Integer> ports(ServiceSpec service, PodSpec pod) {
         var ports = new TreeMap<Integer, Integer>();
         for (var port : service.ports()) {
             pod.resolve(port.targetPort()).ifPresent(number -> ports.put(port.number(), number));
@@ -62,17 +52,8 @@ final class Instances {
         return ports;
     }
 
-    /** The identities that the pods behind a Service may present, sorted. */
-    List<SpiffeId> identities(ServiceSpec service) {
-        return selectedBy(service).stream()
-                .filter(pod -> pod.capture().isPresent())
-                .map(this::identity)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
-    private SpiffeId identity(PodSpec pod) {
+    /** The identity of a pod that has a proxy. */
+    SpiffeId identity(PodSpec pod) {
         return SpiffeId.of(trustDomain, pod.key().namespace(), pod.serviceAccount());
     }
 

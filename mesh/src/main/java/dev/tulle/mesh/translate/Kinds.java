@@ -9,8 +9,12 @@ import dev.tulle.mesh.translate.istio.Gateways;
 import dev.tulle.mesh.translate.istio.Gateways.GatewaySpec;
 import dev.tulle.mesh.translate.istio.VirtualServices;
 import dev.tulle.mesh.translate.istio.VirtualServices.VirtualServiceSpec;
+import dev.tulle.mesh.translate.istio.WorkloadEntries;
+import dev.tulle.mesh.translate.istio.WorkloadEntries.WorkloadEntrySpec;
 import dev.tulle.mesh.translate.kubernetes.Deployments;
 import dev.tulle.mesh.translate.kubernetes.Deployments.DeploymentSpec;
+import dev.tulle.mesh.translate.kubernetes.EndpointSlices;
+import dev.tulle.mesh.translate.kubernetes.EndpointSlices.EndpointSliceSpec;
 import dev.tulle.mesh.translate.kubernetes.Pods;
 import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
 import dev.tulle.mesh.translate.kubernetes.Services;
@@ -31,9 +35,13 @@ final class Kinds {
             new KindReader<>(ISTIO, "VirtualService", ISTIO_VERSIONS, VirtualServices::read);
     final KindReader<DestinationRuleSpec> destinationRules =
             new KindReader<>(ISTIO, "DestinationRule", ISTIO_VERSIONS, DestinationRules::read);
+    final KindReader<EndpointSliceSpec> endpointSlices =
+            new KindReader<>("discovery.k8s.io", "EndpointSlice", List.of("v1"), EndpointSlices::read);
+    final KindReader<WorkloadEntrySpec> workloadEntries =
+            new KindReader<>(ISTIO, "WorkloadEntry", ISTIO_VERSIONS, WorkloadEntries::read);
 
-    private final List<KindReader<?>> all =
-            List.of(services, pods, deployments, gateways, virtualServices, destinationRules);
+    private final List<KindReader<?>> all = List.of(
+            services, pods, deployments, endpointSlices, gateways, virtualServices, destinationRules, workloadEntries);
 
     /** The problems of one object, whatever others there are. */
     List<Problem> check(ConfigObject object) {

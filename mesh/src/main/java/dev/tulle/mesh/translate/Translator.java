@@ -59,6 +59,11 @@ public final class Translator {
 
         var instances = new Instances(
                 trustDomain, missingPods == MissingPods.MADE_UP ? MadeUpPods.fill(pods, deployments) : pods);
+        var endpoints = new Endpoints(
+                trustDomain,
+                instances,
+                kinds.endpointSlices.readAll(snapshot, problems).values(),
+                kinds.workloadEntries.readAll(snapshot, problems).values());
         var policies = ServicePolicies.byHost(destinationRules, services.keySet(), problems);
         var rules = new RouteRules(new Backends(services, policies, problems));
         var sidecarRoutes = SidecarRoutes.of(rules, virtualServices);
@@ -71,7 +76,7 @@ public final class Translator {
         services.forEach((host, service) -> {
             var policy = Optional.ofNullable(policies.get(host)).orElseGet(ServicePolicies::none);
             policy.reportEmptySubsets(instances.selectedBy(service));
-            meshServices.put(host, service(service, instances, policy, sidecarRoutes));
+            meshServices.put(host, service(service, endpoints, policy, sidecarRoutes));
         });
         var model = new MeshModel(
                 trustDomain, meshServices, instances.workloads(services.values(), edgeGateways), edgeGateways);
@@ -79,7 +84,7 @@ public final class Translator {
     }
 
     private static MeshService service(
-            ServiceSpec service, Instances instances, ServicePolicies policies, SidecarRoutes routes) {
+            ServiceSpec service, Endpoints endpoints, ServicePolicies policies, SidecarRoutes routes) {
         return new MeshService(
                 service.host(),
                 service.source(),
@@ -92,8 +97,8 @@ public final class Translator {
                                 policies.subsetPolicies(port.number()),
                                 routes.rules(service.host(), port)))
                         .toList(),
-                instances.endpoints(service),
-                instances.identities(service),
+                endpoints.of(service),
+                endpoints.identities(service),
                 policies.subsets(),
                 policies.sources());
     }

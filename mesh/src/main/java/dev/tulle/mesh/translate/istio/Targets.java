@@ -3,6 +3,7 @@ package dev.tulle.mesh.translate.istio;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.model.SubsetName;
 import dev.tulle.mesh.translate.istio.VirtualServices.Target;
+import dev.tulle.mesh.translate.istio.VirtualServices.TargetSpots;
 import dev.tulle.mesh.translate.strict.Fields;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,7 +27,7 @@ final class Targets {
             destination.error("host", "\"" + host.get() + "\" is no host, expected a Service such as servicec");
             return Optional.empty();
         }
-        return host.map(name ->
-                new Target(Hosts.resolve(name, object.key().namespace()), port, subset, destination.spot("host")));
+        var spots = new TargetSpots(destination.spot("host"), destination.spot("port"), destination.spot("subset"));
+        return host.map(name -> new Target(Hosts.resolve(name, object.key().namespace()), port, subset, spots));
     }
 }

@@ -133,7 +133,10 @@ public final class VirtualServices {
      * @param host fully qualified
      * @param port absent: the service's only one, or the one called
      */
-    public record Target(String host, OptionalInt port, Optional<SubsetName> subset, Spot spot) {}
+    public record Target(String host, OptionalInt port, Optional<SubsetName> subset, TargetSpots spots) {}
+
+    /** Where the parts of a target are written. */
+    public record TargetSpots(Spot host, Spot port, Spot subset) {}
 
     /** Reads one VirtualService. */
     public static VirtualServiceSpec read(ConfigObject object, Fields root) {

@@ -11,10 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads Services. Source: Kubernetes core/v1 Service. */
 public final class Services {
     private static final List<String> TRANSPORTS = List.of("TCP", "UDP", "SCTP");
+
+    /** A number, read as such, or a name with at least one letter. */
+    private static final Pattern TARGET_PORT = Pattern.compile("[0-9]{1,5}|(?=.*[a-z])[-a-z0-9]{1,15}");
 
     private Services() {}
 
@@ -85,6 +89,10 @@ public final class Services {
         var transport = port.choice("protocol", TRANSPORTS).orElse("TCP");
         var appProtocol = port.text("appProtocol");
         var targetPort = port.numberOrName("targetPort");
+        targetPort
+                .filter(text -> !TARGET_PORT.matcher(text).matches())
+                .ifPresent(text -> port.error(
+                        "targetPort", "\"" + text + "\" is no port, expected a number or a container port's name"));
         if (number.isEmpty() || !transport.equals("TCP")) {
             return Optional.empty();
         }

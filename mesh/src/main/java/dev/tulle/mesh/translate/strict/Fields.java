@@ -179,6 +179,17 @@ public final class Fields {
         });
     }
 
+    /** A text that may be empty, which absent is too. */
+    public String optionalText(String name) {
+        return value(name).filter(Fields::isEmptyText).isPresent()
+                ? ""
+                : text(name).orElse("");
+    }
+
+    private static boolean isEmptyText(ConfigNode node) {
+        return node instanceof Text(var text, var line) && text.isEmpty();
+    }
+
     /** A text that must be there; empty after a report. */
     public String requiredText(String name) {
         require(name);
@@ -295,6 +306,11 @@ public final class Fields {
             case Numeral ignored -> {
                 var port = port(name);
                 yield port.isPresent() ? Optional.of(String.valueOf(port.getAsInt())) : Optional.empty();
+            }
+            case Text(var text, var line)
+            when text.chars().allMatch(Character::isDigit) -> {
+                error(name, "\"" + text + "\" is text, expected a number without quotes or a name");
+                yield Optional.empty();
             }
             case ConfigNode other -> text(name);
         });

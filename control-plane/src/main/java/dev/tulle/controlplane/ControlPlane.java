@@ -1,0 +1,107 @@
+package dev.tulle.controlplane;
+
+import dev.tulle.controlplane.files.FileSource;
+import dev.tulle.controlplane.identity.AuthorityFiles;
+import dev.tulle.controlplane.identity.LocalTokens;
+import dev.tulle.controlplane.identity.WorkloadCertificates;
+import dev.tulle.controlplane.push.AdsServer;
+import dev.tulle.controlplane.push.MeshMeaning;
+import dev.tulle.controlplane.push.Observation;
+import dev.tulle.controlplane.push.PushEngine;
+import dev.tulle.controlplane.push.PushLoop;
+import dev.tulle.controlplane.push.PushMetrics;
+import dev.tulle.mesh.translate.Translator;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The stages in order.
+ *
+ * <pre>
+ * files: directories -> snapshot           FileSource, its own thread
+ *   -> coalesced, translated, built         PushEngine, on the PushLoop
+ *   -> each proxy's part, gated by ACKs     ProxyConnection, on the PushLoop
+ *   -> streams over TLS                     AdsServer; tokens by LocalTokens, certificates by WorkloadCertificates
+ *   -> ACKs and NACKs -> ledger -> receipts PushEngine
+ * </pre>
+ */
+public final class ControlPlane implements AutoCloseable {
+    /** The name that the server's certificate has, as Istio's control plane is called in its bootstraps. */
+    public static final String SERVER_NAME = "istiod.istio-system.svc";
+
+    private static final Duration SERVER_CERTIFICATE_LIFE = Duration.ofDays(365);
+
+    private final ExecutorService signing = Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("signing-", 0).factory());
+    private final PushLoop loop = new PushLoop();
+    private final PushEngine engine;
+    private final AdsServer server;
+    private final FileSource source;
+
+    /**
+     * How a control plane is set up.
+     *
+     * @param directories watched for configuration
+     * @param rescan how often all files are looked at
+     * @param state where the CA and the public key of tokens lie
+     * @param xds where ADS listens
+     * @param trustDomain of every SPIFFE ID
+     * @param certificateLife of a workload's certificate
+     */
+    public record Setup(
+            List<Path> directories,
+            Duration rescan,
+            Path state,
+            InetSocketAddress xds,
+            String trustDomain,
+            Duration certificateLife) {
+        public Setup {
+            directories = List.copyOf(directories);
+        }
+    }
+
+    public ControlPlane(Setup setup, MeterRegistry registry) throws IOException {
+        var clock = InstantSource.system();
+        var authority = new AuthorityFiles(setup.state().resolve("ca")).open(clock.instant());
+        var tokens = new LocalTokens(setup.state().resolve("tokens/signing-key.pub.pem"), clock);
+        var certificates = new WorkloadCertificates(authority, setup.certificateLife(), clock, signing);
+        engine = new PushEngine(
+                loop, new MeshMeaning(new Translator(setup.trustDomain())), certificates, new PushMetrics(registry));
+        var serverCertificate = authority.serve(SERVER_NAME, clock.instant(), SERVER_CERTIFICATE_LIFE);
+        server = new AdsServer(setup.xds(), serverCertificate, tokens, loop, engine);
+        source = new FileSource(
+                setup.directories(),
+                setup.rescan(),
+                (snapshot, problems, seen) -> engine.observe(new Observation(snapshot, problems, seen)));
+    }
+
+    /** Begins to watch; streams are taken already, and wait for the first snapshot. */
+    public void start() {
+        source.start();
+    }
+
+    /** For those who ask how things stand. */
+    public PushEngine engine() {
+        return engine;
+    }
+
+    /** Where ADS listens, which matters when port 0 was asked for. */
+    public int xdsPort() {
+        return server.port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+        server.close();
+        loop.close();
+        signing.shutdownNow();
+    }
+}

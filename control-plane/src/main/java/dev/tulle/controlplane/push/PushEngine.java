@@ -1,0 +1,309 @@
+package dev.tulle.controlplane.push;
+
+import com.google.protobuf.ByteString;
+import dev.tulle.controlplane.identity.TokenReview;
+import dev.tulle.controlplane.identity.WorkloadCertificates;
+import dev.tulle.mesh.config.ConfigKey;
+import dev.tulle.mesh.config.ConfigSnapshot;
+import dev.tulle.mesh.config.Problem;
+import dev.tulle.mesh.model.WorkloadKey;
+import dev.tulle.mesh.xds.EncodedResource;
+import dev.tulle.mesh.xds.ResourceType;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * Observations and streams in, responses and receipts out.
+ *
+ * <p>Thread: public methods may be called from any thread and post to the push loop; the others are called only from it.
+ */
+public final class PushEngine {
+    private static final Logger LOG = Logger.getLogger(PushEngine.class);
+
+    /** How long a stream waits for its pod to appear; Envoy comes back after that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final PushLoop loop;
+    private final PushMetrics metrics;
+    private final Meaning meaning;
+    private final LastGood lastGood;
+    private final PushContext context;
+    private final Coalescer coalescer;
+    private final ReceiptDesk receipts;
+    private final Map<ProxyStream, ProxyConnection> connections = new LinkedHashMap<>();
+    private final Map<ProxyStream, Arrival> arrivals = new LinkedHashMap<>();
+    private Optional<Observation> observed = Optional.empty();
+    private volatile Optional<MeshState> state = Optional.empty();
+
+    public PushEngine(PushLoop loop, Meaning meaning, WorkloadCertificates certificates, PushMetrics metrics) {
+        this.loop = loop;
+        this.metrics = metrics;
+        this.meaning = meaning;
+        this.lastGood = new LastGood(meaning::translate);
+        var quarantine = new Quarantine();
+        var ledger = new Ledger(quarantine, metrics);
+        this.context = new PushContext(loop, quarantine, ledger, metrics, certificates, new FramedResources());
+        this.coalescer = new Coalescer(loop, System::nanoTime, this::apply);
+        this.receipts = new ReceiptDesk(loop, ledger, connections.values());
+    }
+
+    /** A source has seen a change; what comes before it is acted on counts as one. */
+    public void observe(Observation observation) {
+        loop.post(() -> {
+            var seen = observed.map(Observation::seenNanos).orElse(observation.seenNanos());
+            observed = Optional.of(new Observation(observation.snapshot(), observation.problems(), seen));
+            coalescer.changed();
+        });
+    }
+
+    /** Whether a first configuration is in force. */
+    public boolean ready() {
+        return state.isPresent();
+    }
+
+    private void apply() {
+        if (observed.isEmpty()) {
+            return;
+        }
+        var began = System.nanoTime();
+        var observation = observed.get();
+        observed = Optional.empty();
+        var sequence = state.map(MeshState::sequence).orElse(0L) + 1;
+        var outcome = lastGood.translate(observation.snapshot());
+        var model = outcome.translation().model();
+        var resources = meaning.build(model);
+        var problems = new ArrayList<>(observation.problems());
+        problems.addAll(outcome.problems());
+        problems.sort(null);
+        var next = new MeshState(sequence, observation.snapshot(), model, resources, problems);
+        report(next);
+        state = Optional.of(next);
+        context.ledger().begin(observation.snapshot(), sequence, observation.seenNanos());
+        context.framed().age();
+        identifyArrivals();
+        distribute(next);
+        context.ledger().end();
+        receipts.configured(problems);
+        metrics.distributed(Duration.ofNanos(System.nanoTime() - began));
+        var bad = (int) problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
+        metrics.configured(
+                model.services().size(), observation.snapshot().objects().size(), bad);
+    }
+
+    /** Each new problem is said once. */
+    private void report(MeshState next) {
+        var known = state.map(MeshState::problems).orElse(List.of());
+        for (var problem : next.problems()) {
+            if (!known.contains(problem)) {
+                switch (problem.severity()) {
+                    case ERROR -> LOG.error(problem);
+                    case WARNING -> LOG.warn(problem);
+                    case NOTE -> LOG.info(problem);
+                }
+            }
+        }
+    }
+
+    private void distribute(MeshState next) {
+        var memo = new ChangesMemo();
+        for (var connection : List.copyOf(connections.values())) {
+            retarget(connection, next, memo);
+            connection.advance();
+        }
+    }
+
+    /** A proxy whose pod is gone keeps what it has: its process is about to end, and until then its requests count. */
+    private static void retarget(ProxyConnection connection, MeshState next, ChangesMemo memo) {
+        var key = connection.identity().workload();
+        var workload = next.model().workloads().get(key);
+        if (workload != null) {
+            connection.workload(workload);
+            connection.retarget(next.resources().apply(key), memo, next.sequence());
+        }
+    }
+
+    /** A stream's first request, or a later one. */
+    void request(ProxyStream stream, TokenReview.Accepted caller, DeltaDiscoveryRequest request) {
+        var connection = connections.get(stream);
+        if (connection != null) {
+            connection.request(request);
+            stream.next();
+            receipts.moved();
+            return;
+        }
+        var arrival = new Arrival(caller, request);
+        arrivals.put(stream, arrival);
+        if (!identify(stream, arrival)) {
+            loop.schedule(PATIENCE, () -> giveUp(stream, arrival));
+        }
+    }
+
+    private void identifyArrivals() {
+        Map.copyOf(arrivals).forEach(this::identify);
+    }
+
+    /** Whether the stream's fate is decided. */
+    private boolean identify(ProxyStream stream, Arrival arrival) {
+        if (state.isEmpty()) {
+            return false;
+        }
+        return switch (arrival.check(state.get().model())) {
+            case Arrival.Verdict.Identified(var identity) -> {
+                arrivals.remove(stream);
+                accept(stream, identity, arrival.first());
+                yield true;
+            }
+            case Arrival.Verdict.Refused(var status) -> {
+                arrivals.remove(stream);
+                LOG.warnf("a proxy is refused peer=%s: %s", stream.peer(), status.getDescription());
+                stream.close(status);
+                yield true;
+            }
+            case Arrival.Verdict.Unknown(var workload) -> {
+                LOG.debugf("a proxy waits for its pod proxy=%s peer=%s", workload, stream.peer());
+                yield false;
+            }
+        };
+    }
+
+    private void giveUp(ProxyStream stream, Arrival arrival) {
+        if (arrivals.remove(stream, arrival)) {
+            var words = state.isEmpty()
+                    ? "the control plane has no configuration yet"
+                    : "no pod of the mesh fits the node id "
+                            + arrival.first().getNode().getId();
+            LOG.warnf("a proxy is sent away peer=%s: %s", stream.peer(), words);
+            stream.close(Status.UNAVAILABLE.withDescription(words));
+        }
+    }
+
+    private void accept(ProxyStream stream, ProxyIdentity identity, DeltaDiscoveryRequest first) {
+        var connection = new ProxyConnection(identity, stream, context);
+        connections.put(stream, connection);
+        metrics.connected(connections.size());
+        LOG.infof("proxy=%s is connected peer=%s envoy=%s", identity, stream.peer(), identity.envoyVersion());
+        state.ifPresent(now -> retarget(connection, now, new ChangesMemo()));
+        connection.request(first);
+        stream.next();
+        receipts.moved();
+    }
+
+    /** More can be sent. */
+    void writable(ProxyStream stream) {
+        Optional.ofNullable(connections.get(stream)).ifPresent(ProxyConnection::advance);
+    }
+
+    /** The stream is gone. */
+    void closed(ProxyStream stream) {
+        arrivals.remove(stream);
+        var connection = connections.remove(stream);
+        if (connection != null) {
+            connection.close();
+            context.ledger().disconnected(connection);
+            metrics.connected(connections.size());
+            LOG.infof("proxy=%s is gone peer=%s", connection, stream.peer());
+            receipts.moved();
+        }
+    }
+
+    /** Connected proxies, in the order in which they came. */
+    public CompletableFuture<List<ProxyView>> proxies() {
+        return loop.ask(
+                () -> connections.values().stream().map(PushEngine::view).toList());
+    }
+
+    private static ProxyView view(ProxyConnection connection) {
+        var types = new EnumMap<ResourceType, ProxyView.TypeView>(ResourceType.class);
+        for (var type : ResourceType.values()) {
+            var subscription = connection.subscription(type);
+            types.put(
+                    type,
+                    new ProxyView.TypeView(
+                            subscription.lastSent(),
+                            subscription.lastAccepted(),
+                            subscription.active() ? subscription.target().size() : 0,
+                            subscription.behind().size()));
+        }
+        var identity = connection.identity();
+        return new ProxyView(
+                identity.workload(),
+                identity.nodeId(),
+                identity.envoyVersion(),
+                connection.stream().peer(),
+                connection.since(),
+                types,
+                connection.refusals());
+    }
+
+    /** What a workload's proxy shall have, by type, secrets without their values; empty for an unknown workload. */
+    public CompletableFuture<Map<ResourceType, List<EncodedResource>>> resources(WorkloadKey workload) {
+        return loop.ask(() -> {
+            var found = new TreeMap<ResourceType, List<EncodedResource>>();
+            state.filter(now -> now.model().workloads().containsKey(workload)).ifPresent(now -> {
+                var set = now.resources().apply(workload);
+                for (var type : ResourceType.values()) {
+                    found.put(type, List.copyOf(set.of(type).values()));
+                }
+            });
+            connections.values().stream()
+                    .filter(connection -> connection.identity().workload().equals(workload))
+                    .reduce((older, newer) -> newer)
+                    .ifPresent(connection -> found.put(
+                            ResourceType.SECRET,
+                            connection.subscription(ResourceType.SECRET).target().values().stream()
+                                    .map(PushEngine::redacted)
+                                    .toList()));
+            return found;
+        });
+    }
+
+    private static EncodedResource redacted(EncodedResource secret) {
+        return new EncodedResource(secret.type(), secret.name(), secret.version(), ByteString.EMPTY, secret.sources());
+    }
+
+    /** The hosts of the mesh and the number of endpoints of each. */
+    public Map<String, Integer> services() {
+        var hosts = new TreeMap<String, Integer>();
+        state.ifPresent(now -> now.model()
+                .services()
+                .forEach((host, service) ->
+                        hosts.put(host.name(), service.endpoints().size())));
+        return hosts;
+    }
+
+    /** What is wrong at present: in documents, in their meaning, and in what Envoys refused. */
+    public CompletableFuture<List<Problem>> problems() {
+        return loop.ask(() -> {
+            var all = new ArrayList<>(state.map(MeshState::problems).orElse(List.of()));
+            all.addAll(context.ledger().refusals());
+            all.sort(null);
+            return all;
+        });
+    }
+
+    /** Every object as its source has it. */
+    public ConfigSnapshot snapshot() {
+        return state.map(MeshState::incoming).orElse(ConfigSnapshot.EMPTY);
+    }
+
+    /**
+     * How far an object has come, as soon as that is decided, or as it stands when the wait is over.
+     *
+     * @param digest of the form that is asked for; empty for whichever is the latest
+     */
+    public CompletableFuture<Receipt> receipt(ConfigKey key, Optional<String> digest, Duration wait) {
+        return receipts.ask(key, digest, wait);
+    }
+}
