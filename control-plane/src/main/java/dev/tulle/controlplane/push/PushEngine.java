@@ -14,10 +14,12 @@ import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -42,6 +44,9 @@ public final class PushEngine {
     private final ReceiptDesk receipts;
     private final Map<ProxyStream, ProxyConnection> connections = new LinkedHashMap<>();
     private final Map<ProxyStream, Arrival> arrivals = new LinkedHashMap<>();
+    /** Envoy comes back every second; each is said once, until its pod is known. */
+    private final Set<String> sentAway = new HashSet<>();
+
     private Optional<Observation> observed = Optional.empty();
     private volatile Optional<MeshState> state = Optional.empty();
 
@@ -184,7 +189,9 @@ public final class PushEngine {
                     ? "the control plane has no configuration yet"
                     : "no pod of the mesh fits the node id "
                             + arrival.first().getNode().getId();
-            LOG.warnf("a proxy is sent away peer=%s: %s", stream.peer(), words);
+            if (sentAway.add(arrival.first().getNode().getId())) {
+                LOG.warnf("a proxy is sent away, and will be each time peer=%s: %s", stream.peer(), words);
+            }
             stream.close(Status.UNAVAILABLE.withDescription(words));
         }
     }
@@ -192,6 +199,7 @@ public final class PushEngine {
     private void accept(ProxyStream stream, ProxyIdentity identity, DeltaDiscoveryRequest first) {
         var connection = new ProxyConnection(identity, stream, context);
         connections.put(stream, connection);
+        sentAway.remove(identity.nodeId());
         metrics.connected(connections.size());
         LOG.infof("proxy=%s is connected peer=%s envoy=%s", identity, stream.peer(), identity.envoyVersion());
         state.ifPresent(now -> retarget(connection, now, new ChangesMemo()));

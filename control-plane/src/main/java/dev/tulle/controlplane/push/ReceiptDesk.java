@@ -107,12 +107,15 @@ final class ReceiptDesk {
 
     private Receipt receipt(ConfigKey key, LedgerEntry entry, List<Problem> own) {
         var holders = 0;
-        var behind = 0;
+        var lagging = 0;
+        var refusing = 0;
         for (var connection : connections) {
             if (holds(connection, key)) {
                 holders++;
-                if (entry.waiting().containsKey(connection) || entry.nacks().containsKey(connection.toString())) {
-                    behind++;
+                if (entry.nacks().containsKey(connection.toString())) {
+                    refusing++;
+                } else if (entry.waiting().containsKey(connection) || lags(connection, key)) {
+                    lagging++;
                 }
             }
         }
@@ -120,10 +123,10 @@ final class ReceiptDesk {
                 .map(nack -> new Receipt.Nack(nack.getKey(), nack.getValue()))
                 .toList();
         var refused = own.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
-        var state = state(entry, refused || !nacks.isEmpty());
+        var state = state(entry, refused || !nacks.isEmpty(), lagging);
         var time = entry.took().map(Duration::ofNanos).filter(took -> decided(state));
-        var live = state == Receipt.State.REFUSED && nacks.isEmpty() ? 0 : holders - behind;
-        var reason = reason(entry, state, holders);
+        var live = state == Receipt.State.REFUSED && nacks.isEmpty() ? 0 : holders - lagging - refusing;
+        var reason = reason(entry, state, holders, lagging);
         return new Receipt(key, entry.object().generation(), state, live, holders, time, reason, nacks, own);
     }
 
@@ -131,11 +134,11 @@ final class ReceiptDesk {
         return state != Receipt.State.PENDING;
     }
 
-    private static Receipt.State state(LedgerEntry entry, boolean refused) {
+    private static Receipt.State state(LedgerEntry entry, boolean refused, int lagging) {
         if (refused && entry.fate() == LedgerEntry.Fate.PRESENT) {
             return Receipt.State.REFUSED;
         }
-        if (!entry.waiting().isEmpty()) {
+        if (lagging > 0 || !entry.waiting().isEmpty()) {
             return Receipt.State.PENDING;
         }
         return switch (entry.fate()) {
@@ -144,10 +147,10 @@ final class ReceiptDesk {
         };
     }
 
-    private String reason(LedgerEntry entry, Receipt.State state, int holders) {
+    private String reason(LedgerEntry entry, Receipt.State state, int holders, int lagging) {
         return switch (state) {
             case PENDING ->
-                "waits for " + entry.waiting().size() + " of "
+                "waits for " + Math.max(lagging, entry.waiting().size()) + " of "
                         + Math.max(holders, entry.waiting().size()) + " proxies";
             case REFUSED -> "refused: its last good form stays in force";
             case UNKNOWN, DELETED -> "";
@@ -166,6 +169,15 @@ final class ReceiptDesk {
                 "affects no proxy: proxies see pods and services, not a " + kind;
             default -> "affects no proxy: no connected workload needs it";
         };
+    }
+
+    private static boolean lags(ProxyConnection connection, ConfigKey key) {
+        for (var type : ResourceType.values()) {
+            if (connection.subscription(type).lags(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean holds(ProxyConnection connection, ConfigKey key) {
