@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -197,7 +199,7 @@ final class MeshIT {
     @Test
     @Order(11)
     void killingTheControlPlaneUnderLoadLosesNoRequestAndLeavesNoStaleCluster() throws IOException {
-        var controlPlane = processes().get("control-plane");
+        var controlPlane = Objects.requireNonNull(processes().get("control-plane"));
         try (var load = web.startLoad(Web.GATEWAY)) {
             assertThat(ProcessHandle.of(controlPlane).orElseThrow().destroyForcibly())
                     .isTrue();
@@ -281,7 +283,7 @@ final class MeshIT {
         for (var port : FIXED_PORTS) {
             try (var socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
-                socket.bind(new InetSocketAddress("127.0.0.1", port));
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             }
         }
         assertThat(orphans()).isEmpty();
