@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** One real Envoy with the config of one proxy. Its own ports open on the workload's address. Close it. */
 public final class TestEnvoy implements AutoCloseable {
@@ -45,6 +46,8 @@ public final class TestEnvoy implements AutoCloseable {
                             "-c",
                             config.toString(),
                             "--use-dynamic-base-id",
+                            "--file-flush-interval-msec",
+                            "20",
                             "--concurrency",
                             "1",
                             "-l",
@@ -111,6 +114,17 @@ public final class TestEnvoy implements AutoCloseable {
                 .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** Waits until a condition holds, at most 10 s. */
+    public static void waitFor(BooleanSupplier condition) {
+        var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("the condition does not hold after 10 s");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
     }
 
     /** Everything it has printed: access log and warnings. */
