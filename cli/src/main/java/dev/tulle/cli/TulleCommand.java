@@ -1,6 +1,16 @@
 package dev.tulle.cli;
 
+import dev.tulle.cli.command.ApplyCommand;
+import dev.tulle.cli.command.DashboardCommand;
+import dev.tulle.cli.command.DeleteCommand;
 import dev.tulle.cli.command.DownCommand;
+import dev.tulle.cli.command.GetCommand;
+import dev.tulle.cli.command.ProxyConfigCommand;
+import dev.tulle.cli.command.ProxyStatusCommand;
+import dev.tulle.cli.command.TranslateCommand;
+import dev.tulle.cli.command.ValidateCommand;
+import dev.tulle.cli.command.VersionCommand;
+import dev.tulle.cli.command.WaitCommand;
 import dev.tulle.cli.up.UpCommand;
 import io.quarkus.picocli.runtime.annotations.TopCommand;
 import picocli.CommandLine.Command;
@@ -13,5 +23,18 @@ import picocli.CommandLine.Command;
         versionProvider = Version.class,
         description = "A service mesh on this machine.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DownCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            ApplyCommand.class,
+            DeleteCommand.class,
+            GetCommand.class,
+            WaitCommand.class,
+            ProxyStatusCommand.class,
+            ProxyConfigCommand.class,
+            DashboardCommand.class,
+            TranslateCommand.class,
+            ValidateCommand.class,
+            VersionCommand.class
+        })
 public final class TulleCommand {}

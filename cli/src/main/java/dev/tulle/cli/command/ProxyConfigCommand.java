@@ -1,0 +1,73 @@
+package dev.tulle.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tulle.cli.CommandFailure;
+import dev.tulle.cli.client.EnvoyAdmin;
+import dev.tulle.cli.client.ProxyNames;
+import dev.tulle.cli.client.RunningMesh;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows the configuration that a proxy works by. */
+@Command(
+        name = "proxy-config",
+        aliases = "pc",
+        mixinStandardHelpOptions = true,
+        description =
+                "Show what a proxy's Envoy works by at this moment, as its admin port says. Secrets are redacted.")
+public final class ProxyConfigCommand implements Callable<Integer> {
+    @Mixin
+    StateOption state = new StateOption();
+
+    @Mixin
+    OutputOption output = new OutputOption();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "TYPE",
+            description = "listeners, routes, clusters, endpoints, secrets or all")
+    Section section = Section.all;
+
+    @Parameters(index = "1", paramLabel = "PROXY", description = "WORKLOAD.NAMESPACE or POD.NAMESPACE")
+    String proxy = "";
+
+    /** As it is written on the command line. */
+    public enum Section {
+        listeners,
+        routes,
+        clusters,
+        endpoints,
+        secrets,
+        all
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, CommandFailure {
+        var mesh = RunningMesh.find(state.directory());
+        var workload = ProxyNames.find(mesh.state(), proxy);
+        var admin = new EnvoyAdmin(workload.address(), mesh.http());
+        var dump = new ProxyConfig(admin.configDump(), admin.clusters());
+        if (!output.isJson()) {
+            dump.tables(section).forEach(table -> {
+                table.print(System.out);
+                System.out.println();
+            });
+            return 0;
+        }
+        if (section != Section.all) {
+            OutputOption.print(dump.json(section));
+            return 0;
+        }
+        var all = JsonNodeFactory.instance.objectNode();
+        for (var each : Section.values()) {
+            if (each != Section.all) {
+                all.set(each.name(), dump.json(each));
+            }
+        }
+        OutputOption.print(all);
+        return 0;
+    }
+}
