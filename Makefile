@@ -43,6 +43,7 @@ $(BUILT): $(SOURCES)
 	@log=$$(mktemp cli/target/build.XXXXXX.log); \
 	if $(MAVEN) -DskipTests package >"$$log" 2>&1; then rm -f "$$log"; else \
 	    grep -E '^\[ERROR\]' "$$log" | head -n 20 >&2; echo "tulle: the build failed, see $$log" >&2; exit 1; fi
+	@cli/aot $(QUARKUS_MODULES) || echo "tulle: without an AOT cache a program starts more slowly, nothing else changes"
 	@touch $@
 
 up: tools build ## run the whole mesh here, with real Envoys (DETACH=1: in the background)

@@ -69,7 +69,6 @@ record Installation(Path home, Path java, Flavour flavour, Path temporary) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 temporaryFiles());
