@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.extensions.filters.http.router.v3.Router;
 import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy;
+import io.envoyproxy.envoy.extensions.request_id.uuid.v3.UuidRequestIdConfig;
 import io.envoyproxy.envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate;
 import io.envoyproxy.envoy.extensions.transport_sockets.raw_buffer.v3.RawBuffer;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
@@ -48,6 +49,7 @@ public final class ResourceTypes {
                 TlsInspector.getDescriptor(),
                 HttpConnectionManager.getDescriptor(),
                 TcpProxy.getDescriptor(),
+                UuidRequestIdConfig.getDescriptor(),
                 PreviousHostsPredicate.getDescriptor(),
                 RawBuffer.getDescriptor(),
                 DownstreamTlsContext.getDescriptor(),

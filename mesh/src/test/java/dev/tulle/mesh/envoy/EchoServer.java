@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -21,9 +24,12 @@ public final class EchoServer implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
+    private static final int KEPT = 100;
+
     private final HttpServer server;
     private final String name;
     private final AtomicInteger requests = new AtomicInteger();
+    private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
     private volatile Behaviour behaviour = () -> 200;
     private volatile Headers lastHeaders = new Headers();
 
@@ -60,6 +66,11 @@ public final class EchoServer implements AutoCloseable {
         return requests.get();
     }
 
+    /** The latest requests' bodies, oldest first. */
+    public List<String> bodies() {
+        return List.copyOf(bodies);
+    }
+
     /** The headers of the latest request. */
     public Headers lastHeaders() {
         return lastHeaders;
@@ -78,7 +89,10 @@ public final class EchoServer implements AutoCloseable {
         requests.incrementAndGet();
         lastHeaders = exchange.getRequestHeaders();
         try (exchange) {
-            exchange.getRequestBody().readAllBytes();
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            while (bodies.size() > KEPT) {
+                bodies.poll();
+            }
             var body = name.getBytes(StandardCharsets.UTF_8);
             var status = behaviour.status();
             exchange.sendResponseHeaders(status, body.length);

@@ -38,9 +38,16 @@ public final class TestEnvoy implements AutoCloseable {
 
     /** Starts it with secrets and waits until it is ready. */
     public static TestEnvoy start(Workload workload, ResourceSet resources, TestSecrets secrets) {
+        return start(workload, resources, secrets, Optional.empty());
+    }
+
+    /** Starts it with secrets and a Zipkin, and waits until it is ready. */
+    public static TestEnvoy start(
+            Workload workload, ResourceSet resources, TestSecrets secrets, Optional<HostPort> zipkin) {
         try {
             var folder = Files.createTempDirectory("tulle-envoy");
-            var config = write(folder, workload, resources, secrets);
+            var bootstrap = bootstrap(workload, zipkin);
+            var config = write(folder, bootstrap, resources, secrets);
             var builder = new ProcessBuilder(
                             EnvoyBinary.find().toString(),
                             "-c",
@@ -54,7 +61,7 @@ public final class TestEnvoy implements AutoCloseable {
                             "warning")
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile());
-            builder.environment().putAll(bootstrap(workload).environment(workload.identity()));
+            builder.environment().putAll(bootstrap.environment(workload.identity()));
             var envoy = new TestEnvoy(builder.start(), folder, workload.address());
             envoy.waitUntilReady();
             return envoy;
@@ -67,7 +74,7 @@ public final class TestEnvoy implements AutoCloseable {
     public static String validate(Workload workload, ResourceSet resources, TestSecrets secrets) {
         try {
             var folder = Files.createTempDirectory("tulle-envoy");
-            var config = write(folder, workload, resources, secrets);
+            var config = write(folder, bootstrap(workload, Optional.empty()), resources, secrets);
             var process = new ProcessBuilder(
                             EnvoyBinary.find().toString(),
                             "--mode",
@@ -170,21 +177,21 @@ public final class TestEnvoy implements AutoCloseable {
         throw new AssertionError("Envoy did not become ready:\n" + log());
     }
 
-    private static Bootstrap bootstrap(Workload workload) {
+    private static Bootstrap bootstrap(Workload workload, Optional<HostPort> zipkin) {
         var node = new Bootstrap.Node(
                 Kind.SIDECAR,
                 workload.address(),
                 workload.key().name(),
                 workload.serviceAccount(),
                 workload.telemetry());
-        return new Bootstrap(node, new ControlPlane.Plaintext(new HostPort("127.0.0.1", 1)), Optional.empty());
+        return new Bootstrap(node, new ControlPlane.Plaintext(new HostPort("127.0.0.1", 1)), zipkin);
     }
 
     /** The real bootstrap without its dynamic part, with the resources in its static part. */
-    private static Path write(Path folder, Workload workload, ResourceSet resources, TestSecrets secrets)
+    private static Path write(Path folder, Bootstrap bootstrap, ResourceSet resources, TestSecrets secrets)
             throws IOException {
         var inline = new StaticConfig(resources);
-        var json = bootstrap(workload).json();
+        var json = bootstrap.json();
         var dynamicFrom = json.indexOf("\"dynamic_resources\"");
         var staticFrom = json.indexOf("\"static_resources\"");
         json = json.substring(0, dynamicFrom) + json.substring(staticFrom);

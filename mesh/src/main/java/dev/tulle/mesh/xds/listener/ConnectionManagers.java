@@ -4,6 +4,7 @@ import dev.tulle.mesh.model.Fraction;
 import dev.tulle.mesh.xds.filter.FaultFilter;
 import dev.tulle.mesh.xds.filter.OutsideHeaders;
 import dev.tulle.mesh.xds.filter.PeerNames;
+import dev.tulle.mesh.xds.filter.RequestIds;
 import dev.tulle.mesh.xds.filter.RouterFilter;
 import dev.tulle.mesh.xds.filter.StatsLogger;
 import dev.tulle.mesh.xds.filter.TelemetryLabels;
@@ -112,6 +113,7 @@ final class ConnectionManagers {
                 .setStatPrefix(statPrefix)
                 .addAccessLog(TextAccessLog.toStandardOutput())
                 .setTracing(ZipkinTracing.config(Fraction.ALL))
+                .setRequestIdExtension(RequestIds.unchanged())
                 .setNormalizePath(ProtoValues.yes())
                 .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
