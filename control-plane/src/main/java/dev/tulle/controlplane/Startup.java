@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /** Starts the control plane with Quarkus and stops it with it. */
 @Singleton
-class Startup {
+final class Startup {
     private static final Logger LOG = Logger.getLogger(Startup.class);
 
     private final ControlPlane controlPlane;
