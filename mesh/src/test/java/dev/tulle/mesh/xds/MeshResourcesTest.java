@@ -1,0 +1,158 @@
+package dev.tulle.mesh.xds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tulle.mesh.config.ConfigKey;
+import dev.tulle.mesh.model.Backend;
+import dev.tulle.mesh.model.MeshEndpoint;
+import dev.tulle.mesh.model.MeshEndpoint.Transport;
+import dev.tulle.mesh.model.MeshModel;
+import dev.tulle.mesh.model.MeshService;
+import dev.tulle.mesh.model.Workload;
+import dev.tulle.mesh.model.WorkloadKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class MeshResourcesTest {
+    private static final Workload A = Meshes.sidecar("servicea", "127.0.1.10", "127.0.2.10", 8081);
+    private static final Workload C = Meshes.sidecar("servicec", "127.0.1.12", "127.0.2.12", 8081);
+    private static final Workload GATEWAY = Meshes.gateway("127.0.1.13", "127.0.2.13", OptionalInt.of(8080));
+    private static final String HOST = "http_proxy/servicec.servicec.svc.cluster.local:8081";
+
+    @Test
+    void theSameModelGivesTheSameBytes() {
+        var one = MeshResources.build(mesh(serviceC("127.0.1.12"))).forProxy(A.key());
+        var other = MeshResources.build(mesh(serviceC("127.0.1.12"))).forProxy(A.key());
+
+        for (var type : ResourceType.values()) {
+            assertThat(one.of(type)).isEqualTo(other.of(type));
+        }
+    }
+
+    @Test
+    void proxiesShareWhatIsNotTheirOwn() {
+        var resources = MeshResources.build(mesh(serviceC("127.0.1.12")));
+
+        var ofA = resources.forProxy(A.key());
+        var ofGateway = resources.forProxy(GATEWAY.key());
+        assertThat(ofA.of(ResourceType.ENDPOINT)).isSameAs(ofGateway.of(ResourceType.ENDPOINT));
+        var cluster = "outbound|8081||servicec.servicec.svc.cluster.local";
+        assertThat(ofA.of(ResourceType.CLUSTER).get(cluster))
+                .isSameAs(ofGateway.of(ResourceType.CLUSTER).get(cluster));
+    }
+
+    @Test
+    void anUnchangedModelKeepsEverySet() {
+        var first = MeshResources.build(mesh(serviceC("127.0.1.12")));
+        var set = first.forProxy(A.key());
+
+        var second = MeshResources.build(mesh(serviceC("127.0.1.12")), first);
+        assertThat(second.forProxy(A.key())).isSameAs(set);
+        var third = MeshResources.build(mesh(serviceC("127.0.1.12")), second);
+        assertThat(third.forProxy(A.key())).isSameAs(set);
+    }
+
+    @Test
+    void anEndpointChangesOnlyEndpoints() {
+        var first = MeshResources.build(mesh(serviceC("127.0.1.12")));
+        var before = first.forProxy(A.key());
+
+        var after = MeshResources.build(mesh(serviceC("127.0.1.99")), first).forProxy(A.key());
+        assertThat(after.of(ResourceType.ENDPOINT)).isNotEqualTo(before.of(ResourceType.ENDPOINT));
+        assertThat(after.of(ResourceType.VIRTUAL_HOST)).isSameAs(before.of(ResourceType.VIRTUAL_HOST));
+        before.of(ResourceType.CLUSTER)
+                .forEach((name, cluster) ->
+                        assertThat(after.of(ResourceType.CLUSTER).get(name)).isSameAs(cluster));
+        before.of(ResourceType.LISTENER)
+                .forEach((name, listener) ->
+                        assertThat(after.of(ResourceType.LISTENER).get(name)).isSameAs(listener));
+    }
+
+    @Test
+    void aRuleChangesOneVirtualHostAndNamesItsSource() {
+        var first = MeshResources.build(mesh(serviceC("127.0.1.12")));
+        var before = first.forProxy(A.key());
+        var rule = Meshes.rule("0", Meshes.forward(Meshes.share(Meshes.backend("servicec", Optional.empty()), 1)));
+
+        var after = MeshResources.build(mesh(Meshes.withRules(serviceC("127.0.1.12"), rule)), first)
+                .forProxy(A.key());
+        assertThat(after.of(ResourceType.CLUSTER)).isEqualTo(before.of(ResourceType.CLUSTER));
+        assertThat(after.of(ResourceType.VIRTUAL_HOST))
+                .isNotEqualTo(before.of(ResourceType.VIRTUAL_HOST))
+                .hasEntrySatisfying(HOST, host -> assertThat(host.sources())
+                        .containsExactly(
+                                new ConfigKey("", "Service", "servicec", "servicec"),
+                                new ConfigKey("networking.istio.io", "VirtualService", "servicec", "servicec-route")));
+    }
+
+    @Test
+    void aCanaryStepIsSmall() {
+        var rule = Meshes.rule(
+                "0",
+                Meshes.forward(
+                        Meshes.share(Meshes.backend("servicec", Optional.of("v2")), 25),
+                        Meshes.share(Meshes.backend("servicec", Optional.of("v1")), 75)));
+        var service = Meshes.withRules(Meshes.withSubsets(serviceC("127.0.1.12"), "v1", "v2"), rule, rule, rule);
+
+        var set = MeshResources.build(mesh(service)).forProxy(A.key());
+        assertThat(set.of(ResourceType.VIRTUAL_HOST))
+                .hasEntrySatisfying(
+                        HOST, host -> assertThat(host.value().size()).isLessThan(2048));
+    }
+
+    @Test
+    void aBackendThatDoesNotExistHasAClusterAsLongAsARuleNamesIt() {
+        var wanted = "servicec.servicec.svc.cluster.local:8081 subset v3";
+        var rule = Meshes.rule("0", Meshes.forward(Meshes.share(new Backend.Invalid(wanted), 1)));
+        var first = MeshResources.build(mesh(Meshes.withRules(serviceC("127.0.1.12"), rule)));
+        var before = first.forProxy(A.key());
+        assertThat(before.of(ResourceType.CLUSTER)).containsKey("invalid|" + wanted);
+
+        var same = MeshResources.build(mesh(Meshes.withRules(serviceC("127.0.1.12"), rule)), first);
+        assertThat(same.forProxy(A.key())).isSameAs(before);
+        var after = MeshResources.build(mesh(serviceC("127.0.1.12")), same);
+        assertThat(after.forProxy(A.key()).of(ResourceType.CLUSTER)).doesNotContainKey("invalid|" + wanted);
+    }
+
+    @Test
+    void onlyCallersOfTheSameNamespaceUseTheBareName() {
+        var resources = MeshResources.build(mesh(serviceC("127.0.1.12")));
+
+        assertThat(new ResourceJson().array(resources.forProxy(C.key()), ResourceType.ROUTE))
+                .contains("\"servicec:8081\"");
+        assertThat(new ResourceJson().array(resources.forProxy(A.key()), ResourceType.ROUTE))
+                .doesNotContain("\"servicec:8081\"");
+    }
+
+    @Test
+    void aWorkloadThatTheModelDoesNotKnowHasNothing() {
+        var resources = MeshResources.build(mesh(serviceC("127.0.1.12")));
+
+        assertThat(resources.forProxy(new WorkloadKey("nowhere", "nobody-0"))).isSameAs(ResourceSet.EMPTY);
+    }
+
+    @Test
+    void theDocumentIsCompleteAndStable() {
+        var set = MeshResources.build(mesh(serviceC("127.0.1.12"))).forProxy(GATEWAY.key());
+
+        var document = new ResourceJson().document(set, List.of());
+        assertThat(document)
+                .contains("\"listeners\": [", "\"routes\": [", "\"clusters\": [", "\"endpoints\": [")
+                .contains("\"secrets\": []", "\"problems\": []")
+                .contains("\"name\": \"edge/*\"")
+                .doesNotContain("vhds");
+        assertThat(new ResourceJson().document(set, List.of())).isEqualTo(document);
+    }
+
+    private static MeshService serviceC(String address) {
+        MeshEndpoint endpoint = Meshes.endpoint(address, 8081, "servicec", "v1", Transport.MUTUAL_TLS);
+        return Meshes.service("servicec", List.of(endpoint));
+    }
+
+    private static MeshModel mesh(MeshService service) {
+        return Meshes.mesh(
+                List.of(service, Meshes.service("servicea", List.of())), List.of(A, C, GATEWAY), Meshes.edge());
+    }
+}
