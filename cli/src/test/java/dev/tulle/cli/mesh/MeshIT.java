@@ -277,9 +277,7 @@ final class MeshIT {
         var down = tulle.run("down");
 
         assertThat(down.exitCode()).as(down.output()).isZero();
-        assertThat(pids)
-                .noneMatch(
-                        pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false));
+        assertThat(pids).noneMatch(MeshIT::runs);
         for (var port : FIXED_PORTS) {
             try (var socket = new ServerSocket()) {
                 socket.setReuseAddress(true);
@@ -327,12 +325,12 @@ final class MeshIT {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** The addresses of the ready pods of a workload. */
+    /** The addresses of the connected proxies of a workload; node ids are {@code sidecar~ADDRESS~POD.NAMESPACE~DOMAIN}. */
     private Set<String> sidecarsOf(String workload) {
         var addresses = new TreeSet<String>();
-        for (var proxy : web.json(Web.CONTROL_PLANE + "/debug/connections")) {
-            if (proxy.path("proxy").asText().startsWith(workload)) {
-                addresses.add(proxy.path("address").asText());
+        for (var proxy : web.json(Web.CONTROL_PLANE + "/debug/connections").path("clients")) {
+            if (proxy.path("proxy").asText().startsWith(workload + "-")) {
+                addresses.add(proxy.path("connectionId").asText().split("~")[1]);
             }
         }
         return addresses;
@@ -341,6 +339,16 @@ final class MeshIT {
     private String viaSidecar(String address, String url) {
         var curl = tulle.execute(List.of("curl", "-s", "-m", "5", "-x", "http://" + address + ":15007", url), Map.of());
         return curl.output();
+    }
+
+    /** Whether a process still does anything; one that has ended may wait as a zombie until init collects it. */
+    private static boolean runs(long pid) {
+        try {
+            var status = Files.readString(Path.of("/proc", String.valueOf(pid), "status"));
+            return status.lines().noneMatch(line -> line.startsWith("State:") && line.contains("Z"));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Processes that carry this state directory in their environment. */
