@@ -12,6 +12,7 @@ import dev.tulle.mesh.translate.istio.VirtualServices.GatewayRef;
 import dev.tulle.mesh.translate.istio.VirtualServices.VirtualServiceSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class EdgeGateways {
     private final LinkProblems problems;
     private final Map<String, List<VirtualServiceSpec>> byGateway = new HashMap<>();
 
-    EdgeGateways(RouteRules rules, Collection<VirtualServiceSpec> oldestFirst, LinkProblems problems) {
+    private EdgeGateways(RouteRules rules, List<VirtualServiceSpec> oldestFirst, LinkProblems problems) {
         this.rules = rules;
         this.problems = problems;
         for (var virtualService : oldestFirst) {
@@ -40,9 +41,41 @@ final class EdgeGateways {
         }
     }
 
-    /** Sorted by key. */
-    List<EdgeGateway> link(Collection<GatewaySpec> gateways) {
-        return gateways.stream().map(this::gateway).toList();
+    /** The gateways in the order given. */
+    static List<EdgeGateway> link(
+            Collection<GatewaySpec> gateways,
+            Collection<VirtualServiceSpec> virtualServices,
+            Backends backends,
+            LinkProblems problems) {
+        var oldestFirst = virtualServices.stream()
+                .sorted(Comparator.comparing(VirtualServiceSpec::source, Precedence.OLDEST_FIRST))
+                .toList();
+        var edges = new EdgeGateways(new RouteRules(backends), oldestFirst, problems);
+        edges.report(oldestFirst, gateways);
+        edges.reportShared(gateways);
+        return gateways.stream().map(edges::gateway).toList();
+    }
+
+    /** Two Gateways that open one port of the same pods for one host. */
+    private void reportShared(Collection<GatewaySpec> gateways) {
+        record Opening(Map<String, String> selector, int port, HostMatch host) {}
+        var first = new HashMap<Opening, GatewaySpec>();
+        for (var gateway : gateways) {
+            for (var server : gateway.servers()) {
+                for (var host : server.hosts()) {
+                    var opening = new Opening(gateway.selector(), server.port(), host.host());
+                    var other = Optional.ofNullable(first.putIfAbsent(opening, gateway));
+                    other.filter(found -> !found.source().equals(gateway.source()))
+                            .ifPresent(found -> problems.note(
+                                    gateway.source(),
+                                    "KIA0301",
+                                    server.spot(),
+                                    found.source() + " opens port " + server.port() + " for "
+                                            + host.host().pattern() + " too",
+                                    "the rules bound to either apply"));
+                }
+            }
+        }
     }
 
     private EdgeGateway gateway(GatewaySpec gateway) {
@@ -98,7 +131,7 @@ final class EdgeGateways {
     }
 
     /** Reports gateways that do not exist and hosts that no server of a gateway serves. */
-    void report(Collection<VirtualServiceSpec> virtualServices, Collection<GatewaySpec> gateways) {
+    private void report(Collection<VirtualServiceSpec> virtualServices, Collection<GatewaySpec> gateways) {
         for (var virtualService : virtualServices) {
             for (var ref : virtualService.gateways()) {
                 if (ref.isMesh()) {

@@ -45,6 +45,18 @@ final class Endpoints {
                 .add(entry));
     }
 
+    /** What the instances of a Service are made from; as long as these are the same objects, so are the instances. */
+    List<?> inputs(ServiceSpec service) {
+        var inputs = new ArrayList<Object>(instances.selectedBy(service));
+        for (var slice : slices.getOrDefault(service.host(), List.of())) {
+            inputs.add(slice);
+            slice.endpoints()
+                    .forEach(endpoint -> endpoint.pod().flatMap(instances::find).ifPresent(inputs::add));
+        }
+        inputs.addAll(selectedEntries(service));
+        return inputs;
+    }
+
     /** Ready, sorted by address, each address once. */
     List<MeshEndpoint> of(ServiceSpec service) {
         var byAddress = new TreeMap<String, MeshEndpoint>();

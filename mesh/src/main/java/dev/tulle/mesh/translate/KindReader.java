@@ -7,6 +7,8 @@ import dev.tulle.mesh.config.Problem;
 import dev.tulle.mesh.config.Problem.Severity;
 import dev.tulle.mesh.translate.strict.Fields;
 import dev.tulle.mesh.translate.strict.Findings;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,8 @@ final class KindReader<T> {
     private final String kind;
     private final List<String> versions;
     private final BiFunction<ConfigObject, Fields, T> reader;
-    private Map<ConfigKey, Read<T>> cache = new HashMap<>();
+    private Map<ConfigKey, Read<T>> cache = Map.of();
+    private All<T> last = new All<>(List.of(), Collections.emptySortedMap(), List.of());
 
     KindReader(String group, String kind, List<String> versions, BiFunction<ConfigObject, Fields, T> reader) {
         this.group = group;
@@ -41,16 +44,11 @@ final class KindReader<T> {
         }
     }
 
+    /** The objects of a snapshot, and what they say. */
+    private record All<T>(List<ConfigObject> objects, SortedMap<ConfigKey, T> specs, List<Problem> problems) {}
+
     boolean reads(ConfigKey key) {
         return key.group().equals(group) && key.kind().equals(kind);
-    }
-
-    String kind() {
-        return kind;
-    }
-
-    String group() {
-        return group;
     }
 
     /** The problems of one object, whatever others there are. */
@@ -58,14 +56,24 @@ final class KindReader<T> {
         return read(object).problems();
     }
 
-    /** Every object of the kind that has no error, by key; the problems of all are added. */
+    /**
+     * Every object of the kind that has no error, by key; the problems of all are added. The same map as the last time if no
+     * object changed.
+     */
     SortedMap<ConfigKey, T> readAll(ConfigSnapshot snapshot, LinkProblems problems) {
+        var objects = ofKind(snapshot);
+        if (!Stage.areSame(last.objects(), objects)) {
+            last = readAll(objects);
+        }
+        problems.addAll(last.problems());
+        return last.specs();
+    }
+
+    private All<T> readAll(List<ConfigObject> objects) {
         var next = new HashMap<ConfigKey, Read<T>>();
         var specs = new TreeMap<ConfigKey, T>();
-        for (var object : ofKind(snapshot)) {
-            if (!reads(object.key())) {
-                continue;
-            }
+        var problems = new ArrayList<Problem>();
+        for (var object : objects) {
             var read = Optional.ofNullable(cache.get(object.key()))
                     .filter(before -> before.object().equals(object))
                     .orElseGet(() -> read(object));
@@ -76,13 +84,15 @@ final class KindReader<T> {
             }
         }
         cache = next;
-        return specs;
+        return new All<>(objects, Collections.unmodifiableSortedMap(specs), List.copyOf(problems));
     }
 
-    private Iterable<ConfigObject> ofKind(ConfigSnapshot snapshot) {
+    private List<ConfigObject> ofKind(ConfigSnapshot snapshot) {
         var from = new ConfigKey("", kind, "", "");
         var to = new ConfigKey("", kind + "\0", "", "");
-        return snapshot.objects().subMap(from, true, to, false).values();
+        return snapshot.objects().subMap(from, true, to, false).values().stream()
+                .filter(object -> reads(object.key()))
+                .toList();
     }
 
     private Read<T> read(ConfigObject object) {

@@ -1,5 +1,6 @@
 package dev.tulle.mesh.translate;
 
+import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.config.Problem;
@@ -20,24 +21,25 @@ import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
 import dev.tulle.mesh.translate.kubernetes.Services;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
 import java.util.List;
+import java.util.SortedMap;
 
 /** The kinds that Tulle reads. */
 final class Kinds {
     private static final String ISTIO = "networking.istio.io";
     private static final List<String> ISTIO_VERSIONS = List.of("v1alpha3", "v1beta1", "v1");
 
-    final KindReader<ServiceSpec> services = new KindReader<>("", "Service", List.of("v1"), Services::read);
-    final KindReader<PodSpec> pods = new KindReader<>("", "Pod", List.of("v1"), Pods::read);
-    final KindReader<DeploymentSpec> deployments =
+    private final KindReader<ServiceSpec> services = new KindReader<>("", "Service", List.of("v1"), Services::read);
+    private final KindReader<PodSpec> pods = new KindReader<>("", "Pod", List.of("v1"), Pods::read);
+    private final KindReader<DeploymentSpec> deployments =
             new KindReader<>("apps", "Deployment", List.of("v1"), Deployments::read);
-    final KindReader<GatewaySpec> gateways = new KindReader<>(ISTIO, "Gateway", ISTIO_VERSIONS, Gateways::read);
-    final KindReader<VirtualServiceSpec> virtualServices =
+    private final KindReader<GatewaySpec> gateways = new KindReader<>(ISTIO, "Gateway", ISTIO_VERSIONS, Gateways::read);
+    private final KindReader<VirtualServiceSpec> virtualServices =
             new KindReader<>(ISTIO, "VirtualService", ISTIO_VERSIONS, VirtualServices::read);
-    final KindReader<DestinationRuleSpec> destinationRules =
+    private final KindReader<DestinationRuleSpec> destinationRules =
             new KindReader<>(ISTIO, "DestinationRule", ISTIO_VERSIONS, DestinationRules::read);
-    final KindReader<EndpointSliceSpec> endpointSlices =
+    private final KindReader<EndpointSliceSpec> endpointSlices =
             new KindReader<>("discovery.k8s.io", "EndpointSlice", List.of("v1"), EndpointSlices::read);
-    final KindReader<WorkloadEntrySpec> workloadEntries =
+    private final KindReader<WorkloadEntrySpec> workloadEntries =
             new KindReader<>(ISTIO, "WorkloadEntry", ISTIO_VERSIONS, WorkloadEntries::read);
 
     private final List<KindReader<?>> all = List.of(
@@ -52,10 +54,46 @@ final class Kinds {
                 .orElseGet(() -> OtherKinds.check(object));
     }
 
-    /** The problems of the objects that no reader takes. */
-    void checkOthers(ConfigSnapshot snapshot, LinkProblems problems) {
+    /**
+     * What all objects of a snapshot say. A map is the same object as long as no object of its kind changes.
+     */
+    record Specs(
+            SortedMap<ConfigKey, ServiceSpec> services,
+            SortedMap<ConfigKey, PodSpec> pods,
+            SortedMap<ConfigKey, DeploymentSpec> deployments,
+            SortedMap<ConfigKey, EndpointSliceSpec> endpointSlices,
+            SortedMap<ConfigKey, GatewaySpec> gateways,
+            SortedMap<ConfigKey, VirtualServiceSpec> virtualServices,
+            SortedMap<ConfigKey, DestinationRuleSpec> destinationRules,
+            SortedMap<ConfigKey, WorkloadEntrySpec> workloadEntries) {}
+
+    /** Reads a snapshot; the problems of its objects are added. */
+    Specs read(ConfigSnapshot snapshot, LinkProblems problems) {
+        checkOthers(snapshot, problems);
+        return new Specs(
+                services.readAll(snapshot, problems),
+                pods.readAll(snapshot, problems),
+                deployments.readAll(snapshot, problems),
+                endpointSlices.readAll(snapshot, problems),
+                gateways.readAll(snapshot, problems),
+                virtualServices.readAll(snapshot, problems),
+                destinationRules.readAll(snapshot, problems),
+                workloadEntries.readAll(snapshot, problems));
+    }
+
+    private void checkOthers(ConfigSnapshot snapshot, LinkProblems problems) {
+        var kind = "";
+        var group = "";
+        var isRead = true;
         for (var object : snapshot.objects().values()) {
-            if (all.stream().noneMatch(reader -> reader.reads(object.key()))) {
+            var key = object.key();
+            // Objects come sorted by kind: ask once per kind, not once per object.
+            if (!kind.equals(key.kind()) || !group.equals(key.group())) {
+                kind = key.kind();
+                group = key.group();
+                isRead = all.stream().anyMatch(reader -> reader.reads(key));
+            }
+            if (!isRead) {
                 problems.addAll(OtherKinds.check(object));
             }
         }

@@ -3,6 +3,7 @@ package dev.tulle.mesh.translate;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.model.HostMatch;
+import dev.tulle.mesh.model.MeshEndpoint;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.model.ServiceSubset;
 import dev.tulle.mesh.model.SubsetName;
@@ -12,10 +13,10 @@ import dev.tulle.mesh.translate.istio.DestinationRules.Policies;
 import dev.tulle.mesh.translate.istio.DestinationRules.Subset;
 import dev.tulle.mesh.translate.istio.PolicyLayer;
 import dev.tulle.mesh.translate.istio.PolicyLayer.Written;
-import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
 import dev.tulle.mesh.translate.strict.Spot;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,19 @@ import java.util.TreeMap;
  * oldest wins, which the other's problem says.
  */
 final class ServicePolicies {
+    /** No DestinationRule. */
+    static final ServicePolicies NONE = new ServicePolicies(new LinkProblems());
+
     private static final String OLDEST_WINS = "the older object's value counts (without an age: the first by name)";
 
     private final SortedMap<SubsetName, ServiceSubset> subsets = new TreeMap<>();
     private final Map<SubsetName, Merged> subsetPolicies = new HashMap<>();
-    private final SortedMap<SubsetName, Declared> subsetSpots = new TreeMap<>();
+    private final SortedMap<SubsetName, Declared> declared = new TreeMap<>();
     private final Merged policies = new Merged();
     private final List<ConfigKey> sources = new ArrayList<>();
     private final LinkProblems problems;
 
-    private record Declared(ConfigKey source, Spot spot) {}
+    private record Declared(ConfigKey source, ServiceSubset subset, Spot spot) {}
 
     /** Layers that grow by the fields that nobody older wrote. */
     private static final class Merged {
@@ -53,11 +57,6 @@ final class ServicePolicies {
 
     private ServicePolicies(LinkProblems problems) {
         this.problems = problems;
-    }
-
-    /** No DestinationRule. */
-    static ServicePolicies none() {
-        return new ServicePolicies(new LinkProblems());
     }
 
     /** What these say, which are for one host and come oldest first. */
@@ -77,8 +76,9 @@ final class ServicePolicies {
             conflict(source, subset.spot(), "subset " + subset.name() + " has other labels in an older object");
             return;
         }
-        subsetSpots.putIfAbsent(subset.name(), new Declared(source.key(), subset.spot()));
-        subsets.put(subset.name(), new ServiceSubset(subset.name(), subset.labels()));
+        var made = new ServiceSubset(subset.name(), subset.labels());
+        declared.putIfAbsent(subset.name(), new Declared(source.key(), made, subset.spot()));
+        subsets.put(subset.name(), made);
         add(source, subset.policies(), subsetPolicies.computeIfAbsent(subset.name(), name -> new Merged()));
     }
 
@@ -111,16 +111,16 @@ final class ServicePolicies {
         problems.warning(source.key(), "KIA0201", spot, message, OLDEST_WINS);
     }
 
-    /** Reports subsets that no pod behind the service belongs to. */
-    void reportEmptySubsets(List<PodSpec> pods) {
-        subsetSpots.forEach((name, declared) -> {
-            var subset = Optional.ofNullable(subsets.get(name)).orElseThrow();
-            if (pods.stream().noneMatch(pod -> subset.selects(pod.labels()))) {
-                problems.warning(
-                        declared.source(),
+    /** Reports subsets that no ready endpoint of the service belongs to. */
+    void reportEmptySubsets(List<MeshEndpoint> endpoints, LinkProblems found) {
+        declared.forEach((name, declaration) -> {
+            var subset = declaration.subset();
+            if (endpoints.stream().noneMatch(endpoint -> subset.selects(endpoint.labels()))) {
+                found.warning(
+                        declaration.source(),
                         "KIA0203",
-                        declared.spot(),
-                        "no pod of the service has the labels " + new TreeMap<>(subset.labels()) + " of subset " + name,
+                        declaration.spot(),
+                        "no ready endpoint has the labels " + new TreeMap<>(subset.labels()) + " of subset " + name,
                         "requests to the subset are answered with 503");
             }
         });
@@ -153,18 +153,20 @@ final class ServicePolicies {
 
     /** The policies of each host; of several patterns that cover a host the most specific one counts alone. */
     static Map<ServiceHost, ServicePolicies> byHost(
-            Collection<DestinationRuleSpec> oldestFirst, Collection<ServiceHost> hosts, LinkProblems problems) {
+            Collection<DestinationRuleSpec> rules, Collection<ServiceHost> hosts, LinkProblems problems) {
         var byPattern = new TreeMap<HostMatch, List<DestinationRuleSpec>>();
-        oldestFirst.forEach(rule -> byPattern
-                .computeIfAbsent(HostMatch.parse(rule.host()), key -> new ArrayList<>())
-                .add(rule));
+        rules.stream()
+                .sorted(Comparator.comparing(DestinationRuleSpec::source, Precedence.OLDEST_FIRST))
+                .forEach(rule -> byPattern
+                        .computeIfAbsent(HostMatch.parse(rule.host()), key -> new ArrayList<>())
+                        .add(rule));
         var byHost = new HashMap<ServiceHost, ServicePolicies>();
-        byPattern.forEach((pattern, rules) -> {
-            var merged = merge(rules, problems);
+        byPattern.forEach((pattern, oldestFirst) -> {
+            var merged = merge(oldestFirst, problems);
             var covered = covered(pattern, hosts);
             covered.forEach(host -> byHost.putIfAbsent(host, merged));
             if (covered.isEmpty()) {
-                rules.forEach(rule -> problems.warning(
+                oldestFirst.forEach(rule -> problems.warning(
                         rule.key(),
                         "KIA0202",
                         rule.hostSpot(),

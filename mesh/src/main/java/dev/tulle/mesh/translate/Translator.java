@@ -1,23 +1,31 @@
 package dev.tulle.mesh.translate;
 
+import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.config.Problem;
+import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.MeshModel;
 import dev.tulle.mesh.model.MeshService;
-import dev.tulle.mesh.model.MeshServicePort;
 import dev.tulle.mesh.model.ServiceHost;
-import dev.tulle.mesh.translate.istio.DestinationRules.DestinationRuleSpec;
-import dev.tulle.mesh.translate.istio.VirtualServices.VirtualServiceSpec;
+import dev.tulle.mesh.model.Workload;
+import dev.tulle.mesh.model.WorkloadKey;
+import dev.tulle.mesh.translate.Populations.Population;
+import dev.tulle.mesh.translate.SidecarRoutes.PortRules;
+import dev.tulle.mesh.translate.kubernetes.Deployments.DeploymentSpec;
+import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Makes the mesh model from a snapshot. Objects with an error are left out; what is wrong between objects leaves them in force.
- * An object that was in the last snapshot too is not read again.
+ * An object that was in the last snapshot too is not read again, and a step whose inputs are those of the last time is not
+ * taken again.
  *
  * <p>Thread: used by one thread at a time.
  */
@@ -25,6 +33,17 @@ public final class Translator {
     private final String trustDomain;
     private final MissingPods missingPods;
     private final Kinds kinds = new Kinds();
+    private final Stage<NavigableMap<ServiceHost, ServiceSpec>> serviceStage = new Stage<>();
+    private final Stage<Instances> instanceStage = new Stage<>();
+    private final Stage<Map<ServiceHost, Population>> populationStage = new Stage<>();
+    private final Stage<Map<ServiceHost, ServicePolicies>> policyStage = new Stage<>();
+    private final Stage<Map<ServiceHost, PortRules>> routeStage = new Stage<>();
+    private final Stage<List<EdgeGateway>> gatewayStage = new Stage<>();
+    private final Stage<NavigableMap<WorkloadKey, Workload>> workloadStage = new Stage<>();
+    private final Stage<NavigableMap<ServiceHost, MeshService>> meshStage = new Stage<>();
+    private final Populations populations = new Populations();
+    private final Workloads workloads = new Workloads();
+    private final MeshServices meshServices = new MeshServices();
 
     /** @param trustDomain of every SPIFFE ID: {@code cluster.local} */
     public Translator(String trustDomain) {
@@ -44,62 +63,61 @@ public final class Translator {
     /** The model of a snapshot, and what is wrong in it. The same snapshot gives an equal translation. */
     public Translation translate(ConfigSnapshot snapshot) {
         var problems = new LinkProblems();
-        var services = new TreeMap<ServiceHost, ServiceSpec>();
-        kinds.services.readAll(snapshot, problems).values().forEach(each -> services.put(each.host(), each));
-        var pods = List.copyOf(kinds.pods.readAll(snapshot, problems).values());
-        var deployments = kinds.deployments.readAll(snapshot, problems).values();
-        var gateways = kinds.gateways.readAll(snapshot, problems).values();
-        var virtualServices = kinds.virtualServices.readAll(snapshot, problems).values().stream()
-                .sorted(Comparator.comparing(VirtualServiceSpec::source, Precedence.OLDEST_FIRST))
-                .toList();
-        var destinationRules = kinds.destinationRules.readAll(snapshot, problems).values().stream()
-                .sorted(Comparator.comparing(DestinationRuleSpec::source, Precedence.OLDEST_FIRST))
-                .toList();
-        kinds.checkOthers(snapshot, problems);
-
-        var instances = new Instances(
-                trustDomain, missingPods == MissingPods.MADE_UP ? MadeUpPods.fill(pods, deployments) : pods);
-        var endpoints = new Endpoints(
-                trustDomain,
-                instances,
-                kinds.endpointSlices.readAll(snapshot, problems).values(),
-                kinds.workloadEntries.readAll(snapshot, problems).values());
-        var policies = ServicePolicies.byHost(destinationRules, services.keySet(), problems);
-        var rules = new RouteRules(new Backends(services, policies, problems));
-        var sidecarRoutes = SidecarRoutes.of(rules, virtualServices);
-        sidecarRoutes.report(services.keySet(), problems);
-        var edges = new EdgeGateways(rules, virtualServices, problems);
-        edges.report(virtualServices, gateways);
-        var edgeGateways = edges.link(gateways);
-
-        var meshServices = new TreeMap<ServiceHost, MeshService>();
-        services.forEach((host, service) -> {
-            var policy = Optional.ofNullable(policies.get(host)).orElseGet(ServicePolicies::none);
-            policy.reportEmptySubsets(instances.selectedBy(service));
-            meshServices.put(host, service(service, endpoints, policy, sidecarRoutes));
-        });
-        var model = new MeshModel(
-                trustDomain, meshServices, instances.workloads(services.values(), edgeGateways), edgeGateways);
-        return new Translation(model, problems.all());
+        var specs = kinds.read(snapshot, problems);
+        var services = serviceStage.get(problems, List.of(specs.services()), own -> byHost(specs.services()));
+        var instances = instanceStage.get(
+                problems,
+                List.of(specs.pods(), specs.deployments()),
+                own -> new Instances(trustDomain, pods(specs.pods(), specs.deployments())));
+        var population = populationStage.get(
+                problems,
+                List.of(services, instances, specs.endpointSlices(), specs.workloadEntries()),
+                own -> populations.of(
+                        services,
+                        new Endpoints(
+                                trustDomain,
+                                instances,
+                                specs.endpointSlices().values(),
+                                specs.workloadEntries().values())));
+        var policies = policyStage.get(
+                problems,
+                List.of(specs.destinationRules(), services, population),
+                own -> ServicePolicies.byHost(specs.destinationRules().values(), services.keySet(), own));
+        var routes = routeStage.get(
+                problems,
+                List.of(specs.virtualServices(), services, policies),
+                own -> SidecarRoutes.byHost(
+                        services, specs.virtualServices().values(), new Backends(services, policies, own), own));
+        var gateways = gatewayStage.get(
+                problems,
+                List.of(specs.gateways(), specs.virtualServices(), services, policies),
+                own -> EdgeGateways.link(
+                        specs.gateways().values(),
+                        specs.virtualServices().values(),
+                        new Backends(services, policies, own),
+                        own));
+        var proxies = workloadStage.get(
+                problems,
+                List.of(services, instances, specs.gateways()),
+                own -> workloads.of(
+                        instances, services.values(), specs.gateways().values(), own));
+        var mesh = meshStage.get(
+                problems,
+                List.of(services, population, policies, routes),
+                own -> meshServices.of(services, population, policies, routes, own));
+        return new Translation(new MeshModel(trustDomain, mesh, proxies, gateways), problems.all());
     }
 
-    private static MeshService service(
-            ServiceSpec service, Endpoints endpoints, ServicePolicies policies, SidecarRoutes routes) {
-        return new MeshService(
-                service.host(),
-                service.source(),
-                service.ports().stream()
-                        .map(port -> new MeshServicePort(
-                                port.name(),
-                                port.number(),
-                                port.protocol(),
-                                policies.policy(port.number()),
-                                policies.subsetPolicies(port.number()),
-                                routes.rules(service.host(), port)))
-                        .toList(),
-                endpoints.of(service),
-                endpoints.identities(service),
-                policies.subsets(),
-                policies.sources());
+    private static NavigableMap<ServiceHost, ServiceSpec> byHost(SortedMap<ConfigKey, ServiceSpec> specs) {
+        var byHost = new TreeMap<ServiceHost, ServiceSpec>();
+        specs.values().forEach(service -> byHost.put(service.host(), service));
+        return Collections.unmodifiableNavigableMap(byHost);
+    }
+
+    private List<PodSpec> pods(SortedMap<ConfigKey, PodSpec> pods, SortedMap<ConfigKey, DeploymentSpec> deployments) {
+        return switch (missingPods) {
+            case ABSENT -> List.copyOf(pods.values());
+            case MADE_UP -> MadeUpPods.fill(pods.values(), deployments.values());
+        };
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever is written, the parser and the translator answer with problems and never with an exception. */
 class MutationTest {
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 1000;
     private static final List<String> VALUES = List.of(
             "~",
             "[]",

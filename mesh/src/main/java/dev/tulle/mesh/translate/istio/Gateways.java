@@ -21,7 +21,7 @@ public final class Gateways {
     private Gateways() {}
 
     /** A Gateway. */
-    public record GatewaySpec(ConfigKey source, Spot spot, Map<String, String> selector, List<Server> servers) {
+    public record GatewaySpec(ConfigKey source, Spot selectorSpot, Map<String, String> selector, List<Server> servers) {
         public GatewaySpec {
             selector = Map.copyOf(selector);
             servers = List.copyOf(servers);
@@ -72,7 +72,8 @@ public final class Gateways {
                                 "name", "\"" + name + "\" stands twice, expected each server's name once"));
             }
         }
-        return new GatewaySpec(object.key(), root.spot(), selector, servers);
+        var spot = found.map(spec -> spec.spot("selector")).orElseGet(root::spot);
+        return new GatewaySpec(object.key(), spot, selector, servers);
     }
 
     private static Optional<Server> server(ConfigObject object, Fields fields) {
