@@ -1,0 +1,96 @@
+package dev.tulle.controlplane;
+
+import dev.tulle.mesh.model.SpiffeId;
+import dev.tulle.mesh.xds.Bootstrap;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** One Envoy process on a bootstrap of ours. A missing Envoy fails the test. */
+final class RealEnvoy implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+    private final String address;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    RealEnvoy(Bootstrap bootstrap, SpiffeId identity, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        var file = directory.resolve("bootstrap.json");
+        Files.writeString(file, bootstrap.json());
+        log = directory.resolve("log");
+        address = bootstrap.node().address();
+        var builder = new ProcessBuilder(
+                        find().toString(),
+                        "-c",
+                        file.toString(),
+                        "--concurrency",
+                        "1",
+                        "--disable-hot-restart",
+                        "--drain-time-s",
+                        "1",
+                        "--log-level",
+                        "warning")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(bootstrap.environment(identity));
+        process = builder.start();
+    }
+
+    private static Path find() {
+        var named = Optional.ofNullable(System.getenv("ENVOY")).map(Path::of);
+        for (var folder = Path.of("").toAbsolutePath();
+                named.isEmpty() && folder != null;
+                folder = folder.getParent()) {
+            named = Optional.of(folder.resolve(".tools/envoy")).filter(Files::isExecutable);
+        }
+        return named.filter(Files::isExecutable)
+                .orElseThrow(() -> new IllegalStateException(
+                        "no Envoy: set ENVOY=<path>, or run `make tools` in the repository; found "
+                                + System.getenv("ENVOY")));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** A page of the admin interface, empty while Envoy does not listen yet. */
+    String admin(String path) throws InterruptedException {
+        try {
+            var request = HttpRequest.newBuilder(URI.create("http://" + address + ":" + Bootstrap.ADMIN_PORT + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return client.send(request, BodyHandlers.ofString()).body();
+        } catch (IOException notYet) {
+            return "";
+        }
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        client.close();
+    }
+}
