@@ -224,7 +224,8 @@ final class EnvelopeReader {
         return switch (node) {
             case ConfigNode.Numeral(var literal, var line) ->
                 ", found the number " + literal + ": write \"" + literal + "\"";
-            case ConfigNode.Bool(var value, var line) -> ", found the boolean " + value + ": put it in quotes";
+            case ConfigNode.Bool(var value, var line) ->
+                ", found the boolean " + value + " (yes, no, on, off, y and n are booleans): put it in quotes";
             case Mapping ignored -> ", found an object";
             case Sequence ignored -> ", found a list";
             case Text ignored -> ", found none";

@@ -2,9 +2,12 @@ package dev.tulle.mesh.translate;
 
 import dev.tulle.mesh.config.ConfigParser;
 import dev.tulle.mesh.config.ConfigSnapshot;
+import dev.tulle.mesh.model.MeshServicePort;
+import dev.tulle.mesh.model.ServiceHost;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Snapshots for tests: the three services of the walkthrough in short, and what a test adds. */
 final class Snapshots {
@@ -110,6 +113,15 @@ final class Snapshots {
                 spec:
                   host: servicec.servicec.svc.cluster.local
                 """.formatted(name) + spec.indent(2);
+    }
+
+    /** The port of C. */
+    static MeshServicePort portOfC(Translation translation) {
+        return Optional.ofNullable(
+                        translation.model().services().get(new ServiceHost("servicec.servicec.svc.cluster.local")))
+                .orElseThrow()
+                .ports()
+                .getFirst();
     }
 
     /** The messages, as users read them. */
