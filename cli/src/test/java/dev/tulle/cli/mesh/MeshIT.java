@@ -330,7 +330,7 @@ final class MeshIT {
         var addresses = new TreeSet<String>();
         for (var proxy : web.json(Web.CONTROL_PLANE + "/debug/connections").path("clients")) {
             if (proxy.path("proxy").asText().startsWith(workload + "-")) {
-                addresses.add(proxy.path("connectionId").asText().split("~")[1]);
+                addresses.add(proxy.path("connectionId").asText().split("~", 3)[1]);
             }
         }
         return addresses;
