@@ -1,6 +1,7 @@
 package dev.tulle.controlplane;
 
 import dev.tulle.controlplane.files.FilesSettings;
+import dev.tulle.controlplane.identity.BrokenAuthority;
 import dev.tulle.controlplane.push.PushEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -9,6 +10,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import org.jboss.logging.Logger;
 
@@ -19,16 +21,25 @@ final class Startup {
 
     private final ControlPlane controlPlane;
 
-    Startup(MeshSettings mesh, FilesSettings files, XdsSettings xds, MeterRegistry registry) throws IOException {
-        controlPlane = new ControlPlane(
-                new ControlPlane.Setup(
-                        files.directories(),
-                        files.rescan(),
-                        mesh.stateDirectory(),
-                        new InetSocketAddress(xds.host(), xds.port()),
-                        mesh.trustDomain(),
-                        xds.certificateLife()),
-                registry);
+    Startup(MeshSettings mesh, FilesSettings files, XdsSettings xds, MeterRegistry registry) {
+        var setup = new ControlPlane.Setup(
+                files.directories(),
+                files.rescan(),
+                mesh.stateDirectory(),
+                new InetSocketAddress(xds.host(), xds.port()),
+                mesh.trustDomain(),
+                xds.certificateLife());
+        controlPlane = open(setup, registry);
+    }
+
+    /** The reason stands in the log's last lines in words; the stack trace that Quarkus adds is for us. */
+    private static ControlPlane open(ControlPlane.Setup setup, MeterRegistry registry) {
+        try {
+            return new ControlPlane(setup, registry);
+        } catch (BrokenAuthority | UncheckedIOException | IOException e) {
+            LOG.fatalf("the control plane cannot start: %s", e.getMessage());
+            throw new IllegalStateException("the control plane cannot start: " + e.getMessage(), e);
+        }
     }
 
     void start(@Observes StartupEvent event) {

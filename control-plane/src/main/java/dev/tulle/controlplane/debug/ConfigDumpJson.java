@@ -1,26 +1,19 @@
 package dev.tulle.controlplane.debug;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.TypeRegistry;
-import com.google.protobuf.util.JsonFormat;
 import dev.tulle.mesh.xds.EncodedResource;
+import dev.tulle.mesh.xds.ResourceJson;
 import dev.tulle.mesh.xds.ResourceType;
-import io.envoyproxy.envoy.config.cluster.v3.Cluster;
-import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
-import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 
-/** What one proxy shall have, as JSON: Envoy's own field names, secrets by name and version only. */
+/** What one proxy shall have, as proto3 JSON; secrets by name and version only. */
 final class ConfigDumpJson {
     private ConfigDumpJson() {}
 
     static JsonObject dump(Map<ResourceType, List<EncodedResource>> resources) {
+        var printer = new ResourceJson();
         var types = new JsonObject();
         resources.forEach((type, all) -> {
             var entries = new JsonArray();
@@ -31,7 +24,7 @@ final class ConfigDumpJson {
                         .put("name", resource.name())
                         .put("version", resource.version().value())
                         .put("sources", sources)
-                        .put("resource", body(resource)));
+                        .put("resource", body(resource, printer)));
             }
             types.put(name(type), entries);
         });
@@ -49,25 +42,10 @@ final class ConfigDumpJson {
         };
     }
 
-    private static Object body(EncodedResource resource) {
-        try {
-            return switch (resource.type()) {
-                case CLUSTER -> json(Cluster.parseFrom(resource.value()));
-                case ENDPOINT -> json(ClusterLoadAssignment.parseFrom(resource.value()));
-                case LISTENER -> json(Listener.parseFrom(resource.value()));
-                case ROUTE -> json(RouteConfiguration.parseFrom(resource.value()));
-                case VIRTUAL_HOST -> json(VirtualHost.parseFrom(resource.value()));
-                case SECRET -> "<redacted>";
-            };
-        } catch (InvalidProtocolBufferException e) {
-            return new JsonObject().put("error", "cannot be shown: " + e.getMessage());
-        }
-    }
-
-    private static JsonObject json(Message message) throws InvalidProtocolBufferException {
-        return new JsonObject(JsonFormat.printer()
-                .usingTypeRegistry(TypeRegistry.getEmptyTypeRegistry())
-                .preservingProtoFieldNames()
-                .print(message));
+    private static Object body(EncodedResource resource, ResourceJson printer) {
+        return switch (resource.type()) {
+            case CLUSTER, ENDPOINT, LISTENER, ROUTE, VIRTUAL_HOST -> new JsonObject(printer.one(resource));
+            case SECRET -> "<redacted>";
+        };
     }
 }

@@ -6,75 +6,78 @@ import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.config.Problem;
 import dev.tulle.mesh.translate.Translation;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Translates a snapshot; where the new form of an object is in error, its last good form stands in for it.
+ * Translates a snapshot; where the new form of an object is in error, its last good form stands in for it. What is wrong only
+ * between objects keeps none of them out: what one names may come later.
  *
  * <p>Thread: called only from the push loop.
  */
 final class LastGood {
-    private final Function<ConfigSnapshot, Translation> translator;
-    private ConfigSnapshot good = ConfigSnapshot.EMPTY;
+    private final Meaning meaning;
+    private Map<ConfigKey, Checked> checked = Map.of();
+    private Map<ConfigKey, ConfigObject> good = Map.of();
 
-    LastGood(Function<ConfigSnapshot, Translation> translator) {
-        this.translator = translator;
+    private record Checked(ConfigObject object, List<Problem> errors) {}
+
+    LastGood(Meaning meaning) {
+        this.meaning = meaning;
     }
 
     /**
      * What is in force.
      *
-     * @param effective the snapshot with the stand-ins
-     * @param translation of the effective snapshot
+     * @param translation of the snapshot with the stand-ins
      * @param problems of the snapshot as it came
      */
-    record Outcome(ConfigSnapshot effective, Translation translation, List<Problem> problems) {}
+    record Outcome(Translation translation, List<Problem> problems) {}
 
     Outcome translate(ConfigSnapshot incoming) {
-        var first = translator.apply(incoming);
-        var bad = inError(first.problems());
-        var translation = first;
-        var effective = incoming;
-        var standIns = standIns(incoming, bad);
-        if (!standIns.isEmpty()) {
-            var objects = new TreeMap<>(incoming.objects());
-            standIns.forEach(object -> objects.put(object.key(), object));
-            effective = new ConfigSnapshot(objects);
-            translation = translator.apply(effective);
-        }
-        var stillBad = standIns.isEmpty() ? bad : inError(translation.problems());
-        var accepted = new TreeMap<>(effective.objects());
-        // A form that was good once and fails only beside the others of today stays the one to come back to.
-        stillBad.forEach(
-                key -> good.find(key).ifPresentOrElse(old -> accepted.put(key, old), () -> accepted.remove(key)));
-        good = new ConfigSnapshot(accepted);
-        return new Outcome(effective, translation, first.problems());
-    }
-
-    /** An object that is its own last good form has nothing to stand in for it. */
-    @SuppressWarnings("ReferenceEquality")
-    private Collection<ConfigObject> standIns(ConfigSnapshot incoming, Set<ConfigKey> bad) {
-        var found = new ArrayList<ConfigObject>();
-        for (var key : bad) {
-            var now = incoming.find(key);
-            var old = good.find(key);
-            if (now.isPresent() && old.isPresent() && old.get() != now.get()) {
-                found.add(old.get());
+        var nowChecked = new HashMap<ConfigKey, Checked>();
+        var nowGood = new HashMap<ConfigKey, ConfigObject>();
+        var effective = new TreeMap<ConfigKey, ConfigObject>();
+        var problems = new ArrayList<Problem>();
+        var standIns = new HashSet<ConfigKey>();
+        incoming.objects().forEach((key, object) -> {
+            var result = check(object);
+            nowChecked.put(key, result);
+            var old = good.get(key);
+            if (result.errors().isEmpty()) {
+                nowGood.put(key, object);
+                effective.put(key, object);
+            } else if (old != null) {
+                nowGood.put(key, old);
+                effective.put(key, old);
+                standIns.add(key);
+                problems.addAll(result.errors());
+            } else {
+                effective.put(key, object);
             }
-        }
-        return found;
+        });
+        checked = nowChecked;
+        good = nowGood;
+        var translation = meaning.translate(new ConfigSnapshot(effective));
+        translation.problems().stream()
+                .filter(problem -> problem.object().isEmpty()
+                        || !standIns.contains(problem.object().get()))
+                .forEach(problems::add);
+        return new Outcome(translation, problems);
     }
 
-    private static Set<ConfigKey> inError(List<Problem> problems) {
-        return problems.stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
-                .flatMap(problem -> problem.object().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+    /** A source keeps the instance of an object that it did not read again, and so its check. */
+    @SuppressWarnings("ReferenceEquality")
+    private Checked check(ConfigObject object) {
+        var known = checked.get(object.key());
+        if (known != null && known.object() == object) {
+            return known;
+        }
+        var problems = meaning.check(object);
+        var bad = problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        return new Checked(object, bad ? problems : List.of());
     }
 }

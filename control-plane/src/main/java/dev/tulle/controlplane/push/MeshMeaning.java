@@ -1,12 +1,15 @@
 package dev.tulle.controlplane.push;
 
+import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigSnapshot;
+import dev.tulle.mesh.config.Problem;
 import dev.tulle.mesh.model.MeshModel;
 import dev.tulle.mesh.model.WorkloadKey;
 import dev.tulle.mesh.translate.Translation;
 import dev.tulle.mesh.translate.Translator;
 import dev.tulle.mesh.xds.MeshResources;
 import dev.tulle.mesh.xds.ResourceSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -17,6 +20,11 @@ public final class MeshMeaning implements Meaning {
 
     public MeshMeaning(Translator translator) {
         this.translator = translator;
+    }
+
+    @Override
+    public List<Problem> check(ConfigObject object) {
+        return translator.check(object);
     }
 
     @Override

@@ -54,7 +54,7 @@ public final class PushEngine {
         this.loop = loop;
         this.metrics = metrics;
         this.meaning = meaning;
-        this.lastGood = new LastGood(meaning::translate);
+        this.lastGood = new LastGood(meaning);
         var quarantine = new Quarantine();
         var ledger = new Ledger(quarantine, metrics);
         this.context = new PushContext(loop, quarantine, ledger, metrics, certificates, new FramedResources());

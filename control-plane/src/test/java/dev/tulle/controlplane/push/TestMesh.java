@@ -63,6 +63,21 @@ final class TestMesh implements Meaning {
     private ConfigSnapshot snapshot = ConfigSnapshot.EMPTY;
 
     @Override
+    public List<Problem> check(ConfigObject object) {
+        if (!text(object).contains(" bad")) {
+            return List.of();
+        }
+        return List.of(new Problem(
+                Problem.Severity.ERROR,
+                "",
+                Optional.of(object.key()),
+                object.origin(),
+                "data.text",
+                "is bad, expected good",
+                "the object is refused"));
+    }
+
+    @Override
     public Translation translate(ConfigSnapshot incoming) {
         snapshot = incoming;
         var workloads = new TreeMap<WorkloadKey, Workload>();
@@ -71,15 +86,8 @@ final class TestMesh implements Meaning {
             if (object.key().kind().equals("Pod")) {
                 var workload = workload(object);
                 workloads.put(workload.key(), workload);
-            } else if (text(object).contains(" bad")) {
-                problems.add(new Problem(
-                        Problem.Severity.ERROR,
-                        "",
-                        Optional.of(object.key()),
-                        object.origin(),
-                        "data.text",
-                        "is bad, expected good",
-                        "the object is refused"));
+            } else {
+                problems.addAll(check(object));
             }
         }
         return new Translation(new MeshModel("cluster.local", new TreeMap<>(), workloads, List.of()), problems);
