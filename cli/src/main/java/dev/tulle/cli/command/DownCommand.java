@@ -1,5 +1,6 @@
 package dev.tulle.cli.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tulle.cli.process.ProcessIdentity;
 import dev.tulle.cli.process.ProcessRecords;
 import dev.tulle.cli.process.ProcessStop;
@@ -7,10 +8,8 @@ import dev.tulle.cli.process.RecordedProcess;
 import dev.tulle.cli.state.MeshStatus;
 import dev.tulle.cli.state.StateDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -30,27 +29,26 @@ public final class DownCommand implements Callable<Integer> {
     @Mixin
     StateOption state = new StateOption();
 
+    @Mixin
+    OutputOption output = new OutputOption();
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var directory = state.directory();
-        var stopped = stop(directory);
-        System.out.println(stopped);
-        return 0;
-    }
-
-    /** Stops all of it and removes what it wrote, the logs aside; says what there was. */
-    public static String stop(StateDirectory directory) throws IOException, InterruptedException {
-        if (!Files.isDirectory(directory.root())) {
-            return "nothing runs: there is no " + directory;
-        }
         var supervised = stopSupervisor(directory);
-        var left = new ProcessStop(new ProcessRecords(directory)).stopAll(GRACE);
+        var left = new ProcessStop(new ProcessRecords(directory))
+                .stopAll(GRACE).stream().map(RecordedProcess::name).sorted().toList();
         directory.clear();
-        if (!left.isEmpty()) {
-            return "stopped: "
-                    + left.stream().map(RecordedProcess::name).sorted().collect(Collectors.joining(", "));
+        if (output.isJson()) {
+            var json = JsonNodeFactory.instance.objectNode().put("supervisor", supervised);
+            left.forEach(json.putArray("left_behind")::add);
+            OutputOption.print(json);
+        } else if (!left.isEmpty()) {
+            System.out.println("stopped what a killed supervisor had left: " + String.join(", ", left));
+        } else {
+            System.out.println(supervised ? "stopped" : "nothing ran in " + directory);
         }
-        return supervised ? "stopped" : "nothing ran in " + directory;
+        return 0;
     }
 
     private static boolean stopSupervisor(StateDirectory directory) throws IOException, InterruptedException {

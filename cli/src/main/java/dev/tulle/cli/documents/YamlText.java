@@ -19,13 +19,9 @@ public final class YamlText {
 
     private YamlText() {}
 
-    /** The object, with its namespace written out and further metadata in place of what it says there. */
+    /** The object, with further metadata in place of what it says there. */
     public static String of(ConfigObject object, Map<String, String> metadata) {
-        var added = new LinkedHashMap<>(metadata);
-        if (!object.key().namespace().isEmpty()) {
-            added.put("namespace", object.key().namespace());
-        }
-        return of(with(object.root(), added));
+        return of(with(object.root(), metadata));
     }
 
     /** Any value as one document. */

@@ -56,6 +56,10 @@ final class Containers {
         var image = document.text(container, "", "image");
         if (image.isEmpty()) {
             document.error(container, "expected an image");
+        } else if (Images.module(image).isEmpty()) {
+            document.error(
+                    document.find(container, "image").orElse(container),
+                    image + " is not an image that this machine can run, expected one of " + Images.names());
         }
         return new ContainerSpec(document.text(container, "app", "name"), image, ports, environment, probes);
     }

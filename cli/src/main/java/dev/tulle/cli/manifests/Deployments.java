@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the workloads among all objects. */
 public final class Deployments {
     private static final int DEFAULT_GRACE_SECONDS = 30;
+    private static final Set<String> NOT_RUN = Set.of("StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob");
 
     private Deployments() {}
 
@@ -45,6 +47,10 @@ public final class Deployments {
                 if (document.problems().stream().noneMatch(problem -> problem.severity() == Problem.Severity.ERROR)) {
                     workloads.add(workload);
                 }
+                problems.addAll(document.problems());
+            } else if (NOT_RUN.contains(object.key().kind())) {
+                var document = new Document(object);
+                document.notRun();
                 problems.addAll(document.problems());
             }
         }

@@ -110,8 +110,13 @@ final class Document {
         problems.add(problem(Problem.Severity.ERROR, value, message, "the workload is not run as written"));
     }
 
-    void note(Value value, String message, String effect) {
-        problems.add(problem(Problem.Severity.NOTE, value, message, effect));
+    /** A kind of workload that only a cluster runs. */
+    void notRun() {
+        problems.add(problem(
+                Problem.Severity.WARNING,
+                root(),
+                "a " + object.key().kind() + " is not run on this machine, expected a Deployment",
+                "nothing is started for it"));
     }
 
     private <T> T wrong(Value value, String expected, T otherwise) {

@@ -17,17 +17,16 @@ import java.util.Optional;
  *
  * @param pid of the supervisor
  * @param start its start time, which tells it from a later process of that pid
- * @param reason why it failed; empty otherwise
+ * @param answer the body of the first answer that came through the whole mesh; empty before, and without a gateway
  */
-public record MeshStatus(long pid, long start, Phase phase, String reason, List<Address> addresses) {
+public record MeshStatus(long pid, long start, Phase phase, String answer, List<Address> addresses) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** How far it is. */
     public enum Phase {
         STARTING,
         /** The first request has been answered. */
-        RUNNING,
-        FAILED
+        RUNNING
     }
 
     /** Where a part answers. */
@@ -57,7 +56,7 @@ public record MeshStatus(long pid, long start, Phase phase, String reason, List<
                 json.path("pid").asLong(),
                 json.path("start").asLong(),
                 Phase.valueOf(json.path("phase").asText().toUpperCase(Locale.ROOT)),
-                json.path("reason").asText(),
+                json.path("answer").asText(),
                 addresses);
     }
 
@@ -70,7 +69,7 @@ public record MeshStatus(long pid, long start, Phase phase, String reason, List<
     public JsonNode json() {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("pid", pid).put("start", start).put("phase", phase.name().toLowerCase(Locale.ROOT));
-        json.put("reason", reason);
+        json.put("answer", answer);
         var list = json.putArray("addresses");
         addresses.forEach(
                 address -> list.addObject().put("part", address.part()).put("url", address.url()));

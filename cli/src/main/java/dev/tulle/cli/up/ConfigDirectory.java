@@ -1,5 +1,6 @@
 package dev.tulle.cli.up;
 
+import dev.tulle.cli.documents.UserDocuments;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigParser;
 import dev.tulle.mesh.config.ConfigParser.Parsed;
@@ -51,17 +52,11 @@ final class ConfigDirectory {
         return changed;
     }
 
-    /** All objects, by file and place. */
-    List<ConfigObject> objects() {
-        return documents.values().stream()
-                .flatMap(document -> document.objects().stream())
-                .toList();
-    }
-
-    List<Problem> problems() {
-        return documents.values().stream()
-                .flatMap(document -> document.problems().stream())
-                .toList();
+    /** All objects, by file and place, each name once; and what is wrong with the files. */
+    Parsed parsed() {
+        return ConfigParser.withoutDuplicates(documents.values().stream()
+                .map(document -> new Parsed(document.objects(), document.problems()))
+                .toList());
     }
 
     private boolean read(Path file, Stamp stamp, Optional<Document> known) throws IOException {
@@ -88,8 +83,7 @@ final class ConfigDirectory {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                var name = file.getFileName().toString();
-                if (!name.startsWith(".") && name.matches(".*\\.(yaml|yml|json)")) {
+                if (UserDocuments.isDocument(file)) {
                     stamps.put(
                             file,
                             new Stamp(

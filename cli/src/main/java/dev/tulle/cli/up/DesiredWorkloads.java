@@ -34,8 +34,9 @@ final class DesiredWorkloads {
         if (!directory.refresh()) {
             return false;
         }
-        var objects = directory.objects();
-        var found = new ArrayList<>(directory.problems());
+        var parsed = directory.parsed();
+        var objects = parsed.objects();
+        var found = new ArrayList<>(parsed.problems());
         var desired = Deployments.read(objects);
         found.addAll(desired.problems());
         var origins = objects.stream()

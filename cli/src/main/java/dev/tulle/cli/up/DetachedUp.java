@@ -8,10 +8,6 @@ import dev.tulle.cli.state.MeshStatus;
 import dev.tulle.cli.state.MeshStatus.Phase;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +38,7 @@ final class DetachedUp {
         }
         var log = state.log(PROCESS);
         Files.deleteIfExists(log);
+        Files.createDirectories(plan.installation().temporary());
         var process = new ProcessStarter(state).start(spec(arguments));
         var interrupted = new Thread(() -> stop(process), "stop");
         Runtime.getRuntime().addShutdownHook(interrupted);
@@ -71,27 +68,15 @@ final class DetachedUp {
                 .isPresent();
     }
 
-    private int summary() throws IOException, InterruptedException {
+    private int summary() throws IOException {
         var status = MeshStatus.read(plan.state());
         System.out.println();
         status.ifPresent(known -> Summary.addresses(known, System.out));
-        if (status.flatMap(known -> known.url("gateway")).isPresent()) {
-            Summary.sample(ask(), System.out);
-        }
+        status.ifPresent(known -> Summary.sample(known.answer(), System.out));
         System.out.println();
         System.out.println("runs in the background; `tulle down` stops it, logs are in "
                 + plan.state().logs());
         return 0;
-    }
-
-    private static String ask() throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(
-                            HttpRequest.newBuilder(URI.create(Supervisor.GATEWAY))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        }
     }
 
     private static int failed(Process process, Path log) throws InterruptedException {

@@ -1,10 +1,13 @@
 package dev.tulle.cli.up;
 
+import dev.tulle.cli.process.ProcessIdentity;
 import dev.tulle.cli.state.MeshLock;
 import dev.tulle.cli.state.MeshStatus;
+import dev.tulle.cli.state.MeshStatus.Phase;
 import dev.tulle.cli.state.StateDirectory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -46,9 +49,12 @@ final class ForegroundUp {
             return ALREADY_RUNNING;
         }
         try {
+            var self = ProcessIdentity.current();
+            new MeshStatus(self.pid(), self.start(), Phase.STARTING, "", List.of()).write(state);
             return supervise(prepare());
         } catch (UnusableEnvironment e) {
             progress.failure(String.valueOf(e.getMessage()));
+            StateDirectory.delete(state.supervisor());
             return FAILED;
         } finally {
             lock.get().release();

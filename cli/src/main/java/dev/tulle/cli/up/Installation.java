@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,24 +17,11 @@ import java.util.Optional;
  * @param temporary where programs put their temporary files
  */
 record Installation(Path home, Path java, Flavour flavour, Path temporary) {
-    /** The images that are ours, without tag, and their modules. */
-    static final Map<String, String> IMAGES = Map.of(
-            "tulle/service-a", "service-a",
-            "tulle/service-b", "service-b",
-            "tulle/service-c", "service-c",
-            "tulle/gateway", "gateway");
-
     /** How a program was built. */
     enum Flavour {
         JVM,
         /** The native binary where there is one, else the jar. */
         NATIVE
-    }
-
-    /** The module of an image, whatever its tag or digest. */
-    static Optional<String> module(String image) {
-        var repository = image.replaceFirst("@.*$", "").replaceFirst(":[^:/]*$", "");
-        return Optional.ofNullable(IMAGES.get(repository));
     }
 
     /** The command that runs a module; empty where it was not built. */

@@ -31,6 +31,7 @@ final class Pods {
     private final Map<String, WorkloadSpec> desired = new TreeMap<>();
     private final List<LocalPod> pods = new ArrayList<>();
     private final BitSet numbers = new BitSet();
+    private final int firstNumber;
     private boolean envoysMayStart;
     private boolean stopping;
 
@@ -42,7 +43,13 @@ final class Pods {
         void restarting(PodIdentity pod, ProcessSpec process, String reason, int crashes);
     }
 
+    /** The lowest number of a pod is {@value PodIdentity#FIRST_NUMBER}. */
     Pods(PodProcesses processes, Clock clock, Listener listener) {
+        this(processes, clock, listener, PodIdentity.FIRST_NUMBER);
+    }
+
+    Pods(PodProcesses processes, Clock clock, Listener listener, int firstNumber) {
+        this.firstNumber = firstNumber;
         this.processes = processes;
         this.clock = clock;
         this.listener = listener;
@@ -102,14 +109,15 @@ final class Pods {
     private void reconcile(WorkloadSpec workload) {
         var current = new ArrayList<LocalPod>();
         var old = new ArrayList<LocalPod>();
-        for (var pod : running()) {
-            if (isOf(pod, workload)) {
+        for (var pod : pods.reversed()) {
+            if (!pod.isDraining() && isOf(pod, workload)) {
                 (pod.template().equals(workload.template()) ? current : old).add(pod);
             }
         }
         for (var i = current.size(); i < workload.replicas(); i++) {
             start(workload);
         }
+        // Sorting keeps the order of equal ones: those that are not ready go first, then the youngest.
         var leastUsefulFirst = Comparator.comparing(LocalPod::isReady);
         current.stream()
                 .sorted(leastUsefulFirst)
@@ -127,7 +135,7 @@ final class Pods {
     }
 
     private void start(WorkloadSpec workload) {
-        var number = numbers.nextClearBit(PodIdentity.FIRST_NUMBER);
+        var number = numbers.nextClearBit(firstNumber);
         if (number > PodIdentity.LAST_NUMBER) {
             throw new IllegalStateException("more pods than loopback addresses: " + pods.size());
         }

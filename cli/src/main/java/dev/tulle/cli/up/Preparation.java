@@ -1,5 +1,6 @@
 package dev.tulle.cli.up;
 
+import dev.tulle.cli.documents.UserDocuments;
 import dev.tulle.cli.process.ProcessIdentity;
 import dev.tulle.cli.process.ProcessRecords;
 import dev.tulle.cli.process.ProcessStop;
@@ -92,8 +93,7 @@ final class Preparation {
         }
         try (var files = Files.walk(from)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                var name = file.getFileName().toString();
-                if (name.matches("[^.].*\\.(yaml|yml|json)") && !name.startsWith("kustomization.")) {
+                if (UserDocuments.isDocument(file)) {
                     var copy = to.resolve(from.relativize(file).toString());
                     Files.createDirectories(copy.getParent());
                     Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);

@@ -23,7 +23,7 @@ final class Probe {
     private long firstAskedNanos;
     private boolean cancelled;
     private boolean everPassed;
-    private Verdict verdict = Verdict.FAILED;
+    private Optional<Verdict> verdict = Optional.empty();
     private int successes;
     private int failures;
 
@@ -76,21 +76,24 @@ final class Probe {
     private void passed() {
         failures = 0;
         successes++;
-        if (verdict == Verdict.FAILED && (!everPassed || successes >= spec.successes())) {
+        if (!everPassed || successes >= spec.successes()) {
             everPassed = true;
-            verdict = Verdict.PASSED;
-            listener.accept(verdict);
+            become(Verdict.PASSED);
         }
     }
 
     private void failed() {
         successes = 0;
         failures++;
-        if (!everPassed || failures == spec.failures()) {
-            firstAskedNanos = System.nanoTime();
-            failures = 0;
-            verdict = Verdict.FAILED;
-            listener.accept(verdict);
+        if (!everPassed || failures >= spec.failures()) {
+            become(Verdict.FAILED);
+        }
+    }
+
+    private void become(Verdict found) {
+        if (!verdict.equals(Optional.of(found))) {
+            verdict = Optional.of(found);
+            listener.accept(found);
         }
     }
 

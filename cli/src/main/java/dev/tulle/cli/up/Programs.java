@@ -1,14 +1,13 @@
 package dev.tulle.cli.up;
 
 import dev.tulle.cli.manifests.ContainerSpec;
+import dev.tulle.cli.manifests.Images;
 import dev.tulle.cli.manifests.WorkloadSpec;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.Origin;
 import dev.tulle.mesh.config.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * Which program an image is.
@@ -19,32 +18,22 @@ import java.util.TreeSet;
 record Programs(Installation installation, Optional<String> developed, String maven) {
     private static final String HEAP = "96m";
 
-    /** What keeps a workload from running here; empty when all of its images are ours and built. */
+    /** What keeps a workload from running here; empty when all of its images are built. */
     List<Problem> problems(WorkloadSpec workload, Origin origin) {
-        var problems = new ArrayList<Problem>();
-        for (var container : workload.template().containers()) {
-            var module = Installation.module(container.image());
-            if (module.isEmpty()) {
-                problems.add(problem(
+        return workload.template().containers().stream()
+                .filter(container -> !isDeveloped(workload.name()))
+                .flatMap(container -> Images.module(container.image()).stream())
+                .filter(module -> installation.command(module, HEAP).isEmpty())
+                .map(module -> problem(
                         workload,
                         origin,
-                        container.image() + " is not an image that this machine can run, expected one of "
-                                + String.join(", ", new TreeSet<>(Installation.IMAGES.keySet()))));
-            } else if (!isDeveloped(workload.name())
-                    && installation.command(module.get(), HEAP).isEmpty()) {
-                problems.add(problem(
-                        workload,
-                        origin,
-                        container.image() + " is not built: " + installation.jar(module.get())
-                                + " is missing, run 'make build'"));
-            }
-        }
-        return problems;
+                        "the program is not built: " + installation.jar(module) + " is missing, run 'make build'"))
+                .toList();
     }
 
     /** The command of a container whose workload has no problem. */
     List<String> command(PodIdentity pod, ContainerSpec container) {
-        var module = Installation.module(container.image()).orElseThrow();
+        var module = Images.module(container.image()).orElseThrow();
         if (isDeveloped(pod.workload())) {
             return List.of(
                     "/usr/bin/env",

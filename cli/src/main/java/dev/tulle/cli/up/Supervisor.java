@@ -127,7 +127,7 @@ final class Supervisor {
     }
 
     private void begin() {
-        say(Phase.STARTING, "");
+        say();
         controlPlane.start();
         metrics.ifPresent(Container::start);
         follow();
@@ -203,7 +203,7 @@ final class Supervisor {
                     progress.ready(workload.id(), workload.replicas() == 1 ? "1 pod" : workload.replicas() + " pods");
                 }
             }
-            say(running.isDone() ? Phase.RUNNING : Phase.STARTING, "");
+            say();
             advance();
         }
 
@@ -232,8 +232,8 @@ final class Supervisor {
     }
 
     private void runs(String answer) {
-        say(Phase.RUNNING, "");
         running.complete(answer);
+        say();
         // Last: it is the heaviest start of all, and no request waits for it.
         traces.ifPresent(Container::start);
     }
@@ -251,13 +251,14 @@ final class Supervisor {
                 .toList();
     }
 
-    private void say(Phase phase, String reason) {
-        if (stopping) {
+    private void say() {
+        if (stopping || running.isCompletedExceptionally()) {
             return;
         }
+        var phase = running.isDone() ? Phase.RUNNING : Phase.STARTING;
         var self = ProcessIdentity.current();
         try {
-            new MeshStatus(self.pid(), self.start(), phase, reason, addresses()).write(state);
+            new MeshStatus(self.pid(), self.start(), phase, running.getNow(""), addresses()).write(state);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + state.supervisor(), e);
         }

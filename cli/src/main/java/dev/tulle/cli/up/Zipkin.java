@@ -14,15 +14,17 @@ final class Zipkin {
 
     static ProcessSpec process(Path jar, Installation installation) {
         var command = new ArrayList<>(installation.jvm("256m"));
-        command.addAll(List.of("-jar", jar.toString()));
+        // Without these it listens on every address of the machine.
+        command.addAll(List.of(
+                "-Darmeria.ports[0].ip=127.0.0.1",
+                "-Darmeria.ports[0].port=" + PORT,
+                "-Darmeria.ports[0].protocols=http",
+                "-jar",
+                jar.toString()));
         return new ProcessSpec(
                 "zipkin",
                 command,
-                Map.of(
-                        "QUERY_PORT", Integer.toString(PORT),
-                        "SERVER_ADDRESS", "127.0.0.1",
-                        "ARMERIA_OPTS", "",
-                        "LOGGING_LEVEL_ROOT", "WARN"),
+                Map.of("QUERY_PORT", Integer.toString(PORT), "STORAGE_TYPE", "mem", "LOGGING_LEVEL_ROOT", "WARN"),
                 installation.temporary());
     }
 }
