@@ -27,6 +27,9 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
     public static final int HEALTH_PORT = 15021;
     public static final int TELEMETRY_PORT = 15090;
 
+    /** Downstream connections of one proxy; beyond them new ones are closed at once, before memory runs out. */
+    private static final int MOST_CONNECTIONS = 50_000;
+
     private static final String CONTROL_PLANE_NAME = "istiod.istio-system.svc";
     private static final String TOKEN_SECRET = "control-plane-token";
 
@@ -131,6 +134,15 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
             %s
                 ]
               },
+              "overload_manager": {
+                "resource_monitors": [{
+                  "name": "envoy.resource_monitors.global_downstream_max_connections",
+                  "typed_config": {
+                    "@type": "type.googleapis.com/envoy.extensions.resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig",
+                    "max_active_downstream_connections": %d
+                  }
+                }]
+              },
               "stats_config": {"use_all_default_tags": true},
               "stats_flush_interval": "2s"
             }
@@ -143,7 +155,8 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
                         adminListener("telemetry", TELEMETRY_PORT, "/stats/prometheus", "/stats/prometheus"),
                         controlPlaneCluster(),
                         cluster("admin", Optional.of(new HostPort(node.address(), ADMIN_PORT)), ""),
-                        cluster(ZipkinTracing.CLUSTER, zipkin, ""));
+                        cluster(ZipkinTracing.CLUSTER, zipkin, ""),
+                        MOST_CONNECTIONS);
     }
 
     /** The secret that leads Envoy to the token file, JSON; to be written where {@link ControlPlane.Tls#tokenSecret} says. */

@@ -7,6 +7,7 @@ import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,24 @@ import java.util.TreeMap;
  */
 public final class MeshResources {
     /** One proxy's set, and what it was put together from. */
-    private record Assembled(ProxyResources own, SharedResources shared, ResourceSet set) {}
+    private record Assembled(ProxyResources own, SharedResources shared, ResourceSet set) {
+        /** The maps that a set of these parts would build again in vain. Identity is meant: what says the same is the same. */
+        @SuppressWarnings("ReferenceEquality")
+        Map<ResourceType, NavigableMap<String, EncodedResource>> unchanged(
+                ProxyResources newOwn, SharedResources newShared) {
+            var unchanged = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
+            if (own == newOwn) {
+                var now = newShared.byType();
+                var last = shared.byType();
+                for (var type : ResourceType.values()) {
+                    if (now.get(type) == last.get(type)) {
+                        unchanged.put(type, set.of(type));
+                    }
+                }
+            }
+            return unchanged;
+        }
+    }
 
     private final MeshModel model;
     private final NavigableMap<ServiceHost, ServiceResources> services;
@@ -68,8 +86,6 @@ public final class MeshResources {
                 .orElse(ResourceSet.EMPTY);
     }
 
-    /** Identity is meant: a part that says the same is the same object. */
-    @SuppressWarnings("ReferenceEquality")
     private Assembled assemble(Workload workload) {
         var before = Optional.ofNullable(previousSets.get(workload.key()));
         var own = own(workload, before.map(Assembled::own));
@@ -79,12 +95,11 @@ public final class MeshResources {
                     case ProxyRole.Edge ignored -> Collections.<String, EncodedResource>emptyNavigableMap();
                 };
         var sharing = new SharedResources(shared.clusters(), shared.endpoints(), hosts);
-        if (before.isPresent()
-                && before.get().own() == own
-                && before.get().shared().isSame(sharing)) {
-            return before.get();
+        var kept = before.map(last -> last.unchanged(own, sharing)).orElse(Map.of());
+        if (kept.size() == ResourceType.values().length) {
+            return before.orElseThrow();
         }
-        return new Assembled(own, sharing, sharing.with(own.resources()));
+        return new Assembled(own, sharing, ResourceSet.of(sharing.byType(), own.resources(), kept));
     }
 
     private ProxyResources own(Workload workload, Optional<ProxyResources> before) {

@@ -20,15 +20,25 @@ public final class ResourceSet {
 
     /** A set of these resources; two of one type and name are a bug and throw IllegalArgumentException. */
     public static ResourceSet of(Collection<EncodedResource> resources) {
-        return of(new EnumMap<>(ResourceType.class), resources);
+        return of(new EnumMap<>(ResourceType.class), resources, new EnumMap<>(ResourceType.class));
     }
 
-    /** A set of shared maps, which must never change, and further resources; a map to which nothing is added is kept as it is. */
+    /**
+     * A set of shared maps and further resources.
+     *
+     * @param shared must never change; a map to which nothing is added is kept as it is
+     * @param kept whole maps of a previous set for types of which nothing has changed: they are not built again
+     */
     static ResourceSet of(
-            Map<ResourceType, NavigableMap<String, EncodedResource>> shared, Collection<EncodedResource> resources) {
+            Map<ResourceType, NavigableMap<String, EncodedResource>> shared,
+            Collection<EncodedResource> resources,
+            Map<ResourceType, NavigableMap<String, EncodedResource>> kept) {
         var byType = new EnumMap<>(shared);
         var added = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
         for (var resource : resources) {
+            if (kept.containsKey(resource.type())) {
+                continue;
+            }
             var named = added.computeIfAbsent(
                     resource.type(), type -> new TreeMap<>(shared.getOrDefault(type, Collections.emptyNavigableMap())));
             if (named.put(resource.name(), resource) != null) {
@@ -36,6 +46,7 @@ public final class ResourceSet {
             }
         }
         added.forEach((type, named) -> byType.put(type, Collections.unmodifiableNavigableMap(named)));
+        byType.putAll(kept);
         return new ResourceSet(byType);
     }
 

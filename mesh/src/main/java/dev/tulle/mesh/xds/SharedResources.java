@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,18 +50,12 @@ record SharedResources(
                 Reuse.of(Collections.unmodifiableNavigableMap(virtualHosts), previous.virtualHosts));
     }
 
-    /** The same maps, not only equal ones. */
-    boolean isSame(SharedResources other) {
-        return clusters == other.clusters && endpoints == other.endpoints && virtualHosts == other.virtualHosts;
-    }
-
-    /** These and a proxy's own. */
-    ResourceSet with(List<EncodedResource> own) {
+    Map<ResourceType, NavigableMap<String, EncodedResource>> byType() {
         var byType = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
         byType.put(ResourceType.CLUSTER, clusters);
         byType.put(ResourceType.ENDPOINT, endpoints);
         byType.put(ResourceType.VIRTUAL_HOST, virtualHosts);
-        return ResourceSet.of(byType, own);
+        return byType;
     }
 
     private static List<EncodedResource> invalid(MeshModel model) {

@@ -62,12 +62,9 @@ class MeshResourcesTest {
         var after = MeshResources.build(mesh(serviceC("127.0.1.99")), first).forProxy(A.key());
         assertThat(after.of(ResourceType.ENDPOINT)).isNotEqualTo(before.of(ResourceType.ENDPOINT));
         assertThat(after.of(ResourceType.VIRTUAL_HOST)).isSameAs(before.of(ResourceType.VIRTUAL_HOST));
-        before.of(ResourceType.CLUSTER)
-                .forEach((name, cluster) ->
-                        assertThat(after.of(ResourceType.CLUSTER).get(name)).isSameAs(cluster));
-        before.of(ResourceType.LISTENER)
-                .forEach((name, listener) ->
-                        assertThat(after.of(ResourceType.LISTENER).get(name)).isSameAs(listener));
+        assertThat(after.of(ResourceType.CLUSTER)).isSameAs(before.of(ResourceType.CLUSTER));
+        assertThat(after.of(ResourceType.LISTENER)).isSameAs(before.of(ResourceType.LISTENER));
+        assertThat(after.of(ResourceType.ROUTE)).isSameAs(before.of(ResourceType.ROUTE));
     }
 
     @Test

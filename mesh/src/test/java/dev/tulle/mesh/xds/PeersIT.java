@@ -103,6 +103,29 @@ class PeersIT {
     }
 
     @Test
+    void aPeerMayLieAboutItsNameButNotAboutItsNamespace() {
+        sidecarOfA.close();
+        var liar = new Workload(
+                A.key(),
+                A.labels(),
+                Meshes.telemetry("liar", "istio-system", "v1"),
+                A.identity(),
+                A.serviceAccount(),
+                A.address(),
+                A.inbound(),
+                A.capture(),
+                A.role());
+        sidecarOfA = start(liar, authority);
+
+        client.send(HttpRequest.newBuilder(URI.create(URL))
+                .header("x-forwarded-client-cert", "URI=spiffe://cluster.local/ns/forged/sa/forged"));
+
+        assertThat(new Scrape("127.0.40.21").only("istio_requests_total"))
+                .containsEntry("source_workload", "liar")
+                .containsEntry("source_workload_namespace", "servicea");
+    }
+
+    @Test
     void plainTextIsAcceptedAndSaidToBe() throws Exception {
         try (var outside = HttpClient.newHttpClient()) {
             var answer = outside.send(

@@ -1,11 +1,14 @@
 package dev.tulle.mesh.xds.filter;
 
+import dev.tulle.mesh.xds.filter.TelemetryLabels.Security;
 import dev.tulle.mesh.xds.wire.Packed;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
+import io.envoyproxy.envoy.type.matcher.v3.RegexMatcher;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +23,8 @@ public final class PeerNames {
 
     static final String METADATA = "mesh.peer";
     private static final String UNKNOWN = "unknown";
+    /** Greedy, so that of several IDs it is the last one: that of the connection's peer. */
+    private static final String CERTIFIED_NAMESPACE = "^.*URI=spiffe://[^/]+/ns/([^/]+)/sa/.*$";
 
     /** One name, and where it comes from. */
     enum Name {
@@ -62,8 +67,11 @@ public final class PeerNames {
         return headers;
     }
 
-    /** What the receiver's proxy does before the application sees the request. */
-    public static HttpFilter filter() {
+    /**
+     * What the receiver's proxy does before the application sees the request. Behind mutual TLS the namespace is the one in the
+     * peer's SPIFFE ID, whatever its header says; Envoy has written the ID at the end of x-forwarded-client-cert.
+     */
+    public static HttpFilter filter(Security security) {
         var config = Config.newBuilder();
         for (var name : Name.values()) {
             config.addRequestRules(Config.Rule.newBuilder()
@@ -72,10 +80,24 @@ public final class PeerNames {
                     .setOnHeaderPresent(pair(name))
                     .setOnHeaderMissing(pair(name).setValue(UNKNOWN)));
         }
+        switch (security) {
+            case MUTUAL_TLS -> config.addRequestRules(certifiedNamespace());
+            case NONE -> {}
+        }
         return HttpFilter.newBuilder()
                 .setName("envoy.filters.http.header_to_metadata")
                 .setTypedConfig(
                         Packed.any("envoy.extensions.filters.http.header_to_metadata.v3.Config", config.build()))
+                .build();
+    }
+
+    private static Config.Rule certifiedNamespace() {
+        return Config.Rule.newBuilder()
+                .setHeader("x-forwarded-client-cert")
+                .setOnHeaderPresent(pair(Name.NAMESPACE)
+                        .setRegexValueRewrite(RegexMatchAndSubstitute.newBuilder()
+                                .setPattern(RegexMatcher.newBuilder().setRegex(CERTIFIED_NAMESPACE))
+                                .setSubstitution("\\1")))
                 .build();
     }
 

@@ -8,6 +8,8 @@ import dev.tulle.mesh.xds.filter.RequestIds;
 import dev.tulle.mesh.xds.filter.RouterFilter;
 import dev.tulle.mesh.xds.filter.StatsLogger;
 import dev.tulle.mesh.xds.filter.TelemetryLabels;
+import dev.tulle.mesh.xds.filter.TelemetryLabels.Destination;
+import dev.tulle.mesh.xds.filter.TelemetryLabels.Security;
 import dev.tulle.mesh.xds.filter.TextAccessLog;
 import dev.tulle.mesh.xds.filter.ZipkinTracing;
 import dev.tulle.mesh.xds.route.RouteConfigurations;
@@ -40,12 +42,12 @@ final class ConnectionManagers {
     private ConnectionManagers() {}
 
     /** From a peer to the application. The caller's names leave the request before the application sees it. */
-    static Filter inbound(int port, RouteConfiguration routes, TelemetryLabels labels) {
+    static Filter inbound(int port, RouteConfiguration routes, Destination destination, Security security) {
         var manager = base("inbound_" + port)
                 .setRouteConfig(routes)
-                .addHttpFilters(PeerNames.filter())
+                .addHttpFilters(PeerNames.filter(security))
                 .addHttpFilters(RouterFilter.filter())
-                .addAccessLog(StatsLogger.http(labels))
+                .addAccessLog(StatsLogger.http(TelemetryLabels.destination(destination, security)))
                 .setForwardClientCertDetails(ForwardClientCertDetails.APPEND_FORWARD)
                 .setSetCurrentClientCertDetails(SetCurrentClientCertDetails.newBuilder()
                         .setSubject(ProtoValues.yes())

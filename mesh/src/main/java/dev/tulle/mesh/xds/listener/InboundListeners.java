@@ -51,13 +51,13 @@ public final class InboundListeners {
 
     private static Filter traffic(InboundPort port, Security security) {
         var cluster = ClusterName.inbound(port.port()).name();
-        var labels = TelemetryLabels.destination(destination(port), security);
+        var destination = destination(port);
         if (!port.protocol().isHttp()) {
-            return TcpProxies.towards(cluster, labels);
+            return TcpProxies.towards(cluster, TelemetryLabels.destination(destination, security));
         }
         var operation = port.service().name() + ":" + port.servicePort();
         return ConnectionManagers.inbound(
-                port.port(), RouteConfigurations.inbound(port.port(), cluster, operation), labels);
+                port.port(), RouteConfigurations.inbound(port.port(), cluster, operation), destination, security);
     }
 
     private static Destination destination(InboundPort port) {
