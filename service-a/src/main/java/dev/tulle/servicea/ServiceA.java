@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -24,6 +25,7 @@ public final class ServiceA {
 
     /** The greetings of A, B and C; the connection is closed without an answer when B or C gave none. */
     @GET
+    @Produces(MediaType.WILDCARD) // text, whatever the Accept header asks for
     @RunOnVirtualThread
     public RestResponse<String> greet(HttpServerRequest request) {
         try {

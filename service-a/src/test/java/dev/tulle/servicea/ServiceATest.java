@@ -34,6 +34,16 @@ final class ServiceATest {
     Backend b;
     Backend c;
 
+    @Test
+    void answersWithTextWhateverTheAcceptHeaderAsksFor() {
+        given().header("Accept", "application/json")
+                .get("/")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", equalTo("text/plain;charset=UTF-8"))
+                .body(equalTo(WHOLE));
+    }
+
     @TestHTTPResource("/")
     URI address;
 

@@ -5,14 +5,17 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers GET on {@code /} with {@code Hello from service B}. */
 @Path("/")
 public final class ServiceB {
+    /** The greeting is text whatever the Accept header asks for. */
     @GET
-    @Produces(MediaType.TEXT_PLAIN)
+    @Produces(MediaType.WILDCARD)
     @RunOnVirtualThread
-    public String greet() {
-        return "Hello from service B";
+    public RestResponse<String> greet() {
+        return RestResponse.ResponseBuilder.ok("Hello from service B", MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
+                .build();
     }
 }

@@ -12,6 +12,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields in
 final class ServiceBTest {
+    @Test
+    void answersWithTextWhateverTheAcceptHeaderAsksFor() {
+        given().header("Accept", "application/json")
+                .get("/")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", equalTo("text/plain;charset=UTF-8"))
+                .body(equalTo("Hello from service B"));
+    }
+
     @TestHTTPResource(value = "/", management = true)
     URI management;
 

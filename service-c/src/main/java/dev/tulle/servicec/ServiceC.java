@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers GET on {@code /} with {@code Hello from service C}, and with its version where that is asked for. */
 @Path("/")
@@ -15,10 +16,12 @@ public final class ServiceC {
         greeting = "Hello from service C" + (settings.showVersion() ? " " + settings.version() : "");
     }
 
+    /** The greeting is text whatever the Accept header asks for. */
     @GET
-    @Produces(MediaType.TEXT_PLAIN)
+    @Produces(MediaType.WILDCARD)
     @RunOnVirtualThread
-    public String greet() {
-        return greeting;
+    public RestResponse<String> greet() {
+        return RestResponse.ResponseBuilder.ok(greeting, MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
+                .build();
     }
 }
