@@ -25,6 +25,9 @@ final class Exchange {
     private static final Logger LOG = Logger.getLogger(Exchange.class);
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
 
+    /** Envoy's word for an empty value. */
+    private static final String NO_FLAGS = "-";
+
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final HttpServerRequest request;
@@ -129,7 +132,7 @@ final class Exchange {
         response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
         response.headers().addAll(EndToEndHeaders.copy(answer.headers(), Set.of(terms.responseFlagsHeader())));
         var flags = answer.getHeader(terms.responseFlagsHeader());
-        if (flags != null && Problem.isAskedFor(request.headers())) {
+        if (flags != null && !flags.equals(NO_FLAGS) && Problem.isAskedFor(request.headers())) {
             explain(Problem.of(answer.statusCode(), flags));
             return;
         }

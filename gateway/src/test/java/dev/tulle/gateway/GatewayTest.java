@@ -158,6 +158,19 @@ final class GatewayTest {
     }
 
     @Test
+    void anAnswerWithoutFlagsIsNeverReplaced() {
+        edge.does(request -> request.response()
+                .setStatusCode(404)
+                .putHeader("x-mesh-response-flags", "-")
+                .end("mine"));
+        given().header("Accept", "application/problem+json")
+                .get("/")
+                .then()
+                .statusCode(404)
+                .body(equalTo("mine"));
+    }
+
+    @Test
     void anAnswerOfTheServiceItselfIsNeverReplaced() {
         edge.does(request -> request.response().setStatusCode(500).end("mine"));
         given().header("Accept", "application/problem+json")
