@@ -10,7 +10,7 @@ public final class Suggestion {
     /** {@code , did you mean "weight"?} or the empty string when no candidate is near. */
     public static String of(String written, Collection<String> candidates) {
         return candidates.stream()
-                .filter(candidate -> distance(written, candidate) <= Math.max(1, candidate.length() / 3))
+                .filter(candidate -> distance(written, candidate) <= Math.clamp(candidate.length() / 3, 1, 3))
                 .min(Comparator.comparingInt((String candidate) -> distance(written, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> ", did you mean \"" + candidate + "\"?")
