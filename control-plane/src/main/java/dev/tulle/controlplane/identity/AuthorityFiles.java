@@ -93,11 +93,11 @@ public final class AuthorityFiles {
     private static boolean matches(X509Certificate certificate, PrivateKey key) {
         try {
             var probe = "tulle".getBytes(StandardCharsets.US_ASCII);
-            var signing = Signature.getInstance("SHA256withECDSA");
+            var signing = Signature.getInstance(EcdsaSigner.ALGORITHM);
             signing.initSign(key);
             signing.update(probe);
             var signature = signing.sign();
-            var verifying = Signature.getInstance("SHA256withECDSA");
+            var verifying = Signature.getInstance(EcdsaSigner.ALGORITHM);
             verifying.initVerify(certificate.getPublicKey());
             verifying.update(probe);
             return verifying.verify(signature);

@@ -1,6 +1,8 @@
 package dev.tulle.controlplane.identity;
 
 import dev.tulle.mesh.model.SpiffeId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -9,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -24,11 +27,8 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * The mesh's certificate authority: one self-signed root, EC P-256, that signs every workload's X.509-SVID and the control
@@ -41,7 +41,6 @@ public final class CertificateAuthority {
     private static final Duration SKEW = Duration.ofMinutes(1);
 
     private static final Duration ROOT_LIFE = Duration.ofDays(3650);
-    private static final String SIGNATURE = "SHA256withECDSA";
 
     private final X509Certificate root;
     private final PrivateKey key;
@@ -142,9 +141,13 @@ public final class CertificateAuthority {
 
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key) {
         try {
-            var signer = new JcaContentSignerBuilder(SIGNATURE).build(key);
-            return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-        } catch (OperatorCreationException | GeneralSecurityException e) {
+            var der = builder.build(new EcdsaSigner(key)).getEncoded();
+            if (CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
+                    instanceof X509Certificate certificate) {
+                return certificate;
+            }
+            throw new IllegalStateException("the JDK does not read what we signed");
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("signing a certificate failed", e);
         }
     }

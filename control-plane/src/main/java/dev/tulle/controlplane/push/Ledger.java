@@ -27,6 +27,9 @@ import java.util.TreeMap;
  * <p>Thread: called only from the push loop.
  */
 final class Ledger {
+    /** For so long one can ask for an object that is gone. */
+    private static final Duration MEMORY_OF_DELETED = Duration.ofMinutes(10);
+
     private final Quarantine quarantine;
     private final PushMetrics metrics;
     private final Map<ConfigKey, LedgerEntry> entries = new TreeMap<>();
@@ -58,6 +61,9 @@ final class Ledger {
         });
         snapshot = next;
         changed = different;
+        entries.values()
+                .removeIf(entry -> entry.fate() == LedgerEntry.Fate.DELETED
+                        && seenNanos - entry.seenNanos() > MEMORY_OF_DELETED.toNanos());
         refusals.values().removeIf(problems -> problems.stream()
                 .flatMap(problem -> problem.object().stream())
                 .anyMatch(different::contains));

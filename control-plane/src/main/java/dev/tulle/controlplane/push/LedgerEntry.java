@@ -47,6 +47,10 @@ final class LedgerEntry {
         return sequence;
     }
 
+    long seenNanos() {
+        return seenNanos;
+    }
+
     Map<ProxyConnection, Set<ResourceId>> waiting() {
         return waiting;
     }

@@ -273,7 +273,7 @@ final class ProxyConnection {
         resources.values().forEach(resource -> framed.add(context.framed().of(resource)));
         var nextNonce = Long.toString(++nonce);
         var response = EncodedResponse.of(subscription.type().typeUrl(), nextNonce, framed, removed);
-        subscription.sent(nextNonce, new SentResponse(Map.copyOf(resources), removed, sequence));
+        subscription.sent(nextNonce, new SentResponse(Map.copyOf(resources), removed, sequence, System.nanoTime()));
         context.metrics().pushed(subscription.type(), response.size());
         stream.send(response);
         switch (subscription.type()) {

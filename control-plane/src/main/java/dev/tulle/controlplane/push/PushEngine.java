@@ -109,7 +109,7 @@ public final class PushEngine {
 
     /** Each new problem is said once. */
     private void report(MeshState next) {
-        var known = state.map(MeshState::problems).orElse(List.of());
+        var known = new HashSet<>(state.map(MeshState::problems).orElse(List.of()));
         for (var problem : next.problems()) {
             if (!known.contains(problem)) {
                 switch (problem.severity()) {

@@ -10,5 +10,6 @@ import java.util.Map;
  * @param resources by name, exactly as sent
  * @param removed names told as removed
  * @param sequence the number of the model it was made from
+ * @param sentNanos {@link System#nanoTime()} when it was sent
  */
-record SentResponse(Map<String, EncodedResource> resources, List<String> removed, long sequence) {}
+record SentResponse(Map<String, EncodedResource> resources, List<String> removed, long sequence, long sentNanos) {}

@@ -4,6 +4,7 @@ import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.xds.EncodedResource;
 import dev.tulle.mesh.xds.ResourceType;
 import dev.tulle.mesh.xds.ResourceVersion;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +30,9 @@ import java.util.function.Predicate;
  * <p>Thread: called only from the push loop.
  */
 final class Subscription {
+    /** A proxy that does not answer for so long has dropped the response; only clusters may take longer, to warm. */
+    private static final Duration LOST = Duration.ofSeconds(15);
+
     private final ResourceType type;
     private final Predicate<EncodedResource> withheld;
     private final Set<String> names = new HashSet<>();
@@ -230,9 +234,17 @@ final class Subscription {
         return false;
     }
 
-    /** Whether a response waits for its ACK: a push waits too, and so takes up what changes meanwhile. */
+    /**
+     * Whether a response waits for its ACK: a push waits too, and so takes up what changes meanwhile. Envoy drops a response
+     * without a word where it has no subscription yet; such a one is not waited for for ever.
+     */
     boolean busy() {
-        return !inFlight.isEmpty();
+        if (inFlight.isEmpty()) {
+            return false;
+        }
+        var now = System.nanoTime();
+        return type == ResourceType.CLUSTER
+                || inFlight.values().stream().anyMatch(sent -> now - sent.sentNanos() < LOST.toNanos());
     }
 
     /** Whether the proxy is known to have exactly what it shall have. */

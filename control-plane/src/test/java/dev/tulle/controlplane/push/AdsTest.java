@@ -1,11 +1,17 @@
 package dev.tulle.controlplane.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tulle.mesh.xds.ResourceType;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.grpc.Status;
+import io.micrometer.prometheus.PrometheusConfig;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -411,5 +417,32 @@ class AdsTest {
             client.next(ResourceType.CLUSTER);
             assertThat(client.waiting()).isZero();
         }
+    }
+
+    @Test
+    void aPortInUseIsAClearError(@TempDir Path other) throws Exception {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> new TestControlPlane(other, Duration.ofHours(1), taken.getLocalPort()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("xDS cannot listen on")
+                    .hasMessageContaining(Integer.toString(taken.getLocalPort()));
+        }
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // the registry that Quarkus brings
+    void metricsHaveTheNamesThatIstiosDashboardsRead() throws Exception {
+        var prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var metrics = new PushMetrics(prometheus);
+        metrics.pushed(ResourceType.CLUSTER, 100);
+        metrics.converged(Duration.ofMillis(3));
+        metrics.distributed(Duration.ofMillis(3));
+        assertThat(prometheus.scrape())
+                .contains("pilot_xds ")
+                .contains("pilot_xds_pushes{type=\"cds\"")
+                .contains("pilot_xds_config_size_bytes_bucket{")
+                .contains("pilot_proxy_convergence_time_bucket{")
+                .contains("pilot_xds_push_time_bucket{")
+                .contains("istio_build{component=\"pilot\"");
     }
 }

@@ -29,12 +29,16 @@ final class TestControlPlane implements AutoCloseable {
     private final AdsServer server;
 
     TestControlPlane(Path directory, Duration certificateLife) throws IOException {
+        this(directory, certificateLife, 0);
+    }
+
+    TestControlPlane(Path directory, Duration certificateLife, int port) throws IOException {
         var clock = InstantSource.system();
         authority = new AuthorityFiles(directory).open(clock.instant());
         var certificates = new WorkloadCertificates(authority, certificateLife, clock, signing);
         engine = new PushEngine(loop, new TestMesh(), certificates, new PushMetrics(registry));
         server = new AdsServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 authority.serve("istiod.istio-system.svc", clock.instant(), Duration.ofHours(1)),
                 TestControlPlane::review,
                 loop,
