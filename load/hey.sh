@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Runs hey and judges its report: anything but answers of status 2xx makes the exit code 1.
+# With BODY_BYTES=n every body must have that length: A's status is 200 even where C's part of the text is an error.
 # usage: load/hey.sh HEY_ARGUMENTS... URL      HEY=path uses another hey
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -17,7 +18,7 @@ elif [[ ! -x $hey ]]; then
     exit 2
 fi
 if [[ $# -eq 0 ]]; then
-    sed -n '3s/^# //p' "$0" >&2
+    sed -n '4s/^# //p' "$0" >&2
     exit 2
 fi
 
@@ -31,12 +32,17 @@ trap 'rm -f "$report"' EXIT
 cat "$report"
 
 # hey's own words: "  [200]	1234 responses", and below "Error distribution:" "  [3]	Get ...: connection refused".
-awk '
+awk -v body="${BODY_BYTES:-0}" '
     /^Status code distribution:/ { part = "status" }
     /^Error distribution:/ { part = "error" }
     part == "status" && /^ *\[[0-9]+\]/ { code = $1; gsub(/[][]/, "", code); if (code ~ /^2/) good += $2; else bad += $2 }
     part == "error" && /^ *\[[0-9]+\]/ { count = $1; gsub(/[][]/, "", count); errors += count }
+    /^ *Total data:/ { bytes = $3 }
     END {
         printf "load: %d answers 2xx, %d others, %d connection errors\n", good, bad, errors
+        if (body > 0 && bytes != body * good) {
+            printf "load: the bodies have %d bytes in all, not %d each\n", bytes, body
+            bad++
+        }
         exit !(good > 0 && bad == 0 && errors == 0)
     }' "$report"
