@@ -29,7 +29,7 @@ record FixedPort(String user, int port) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
         } catch (IOException e) {
-            throw new UnusableEnvironment("port 127.0.0.1:" + port + ", which the " + user + " needs, is in use"
+            throw new UnusableEnvironment("port 127.0.0.1:" + port + " (" + user + ") is in use"
                     + owner().map(name -> " by " + name).orElse("") + ": stop that program first");
         }
     }

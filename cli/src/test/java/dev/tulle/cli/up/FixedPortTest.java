@@ -17,7 +17,7 @@ class FixedPortTest {
             assertThatThrownBy(port::requireFree)
                     .isInstanceOf(UnusableEnvironment.class)
                     .hasMessageStartingWith("port 127.0.0.1:" + taken.getLocalPort()
-                            + ", which the gateway needs, is in use by pid "
+                            + " (gateway) is in use by pid "
                             + ProcessHandle.current().pid() + " (java)");
         }
     }

@@ -159,8 +159,7 @@ class PodsTest {
         assertThat(old.isAlive()).isTrue();
 
         envoyStatus.set(200);
-        patiently().untilAsserted(() -> assertThat(documents()).hasSize(1));
-        assertThat(old.isAlive()).isFalse();
+        patiently().until(() -> !old.isAlive());
         patiently().until(() -> allReady(1));
         assertThat(environmentOf(application())).contains("VERSION=two");
     }
@@ -171,12 +170,16 @@ class PodsTest {
         patiently().until(() -> allReady(3));
 
         onLoop(() -> pods.desire(workload(1, "one")));
-        patiently().untilAsserted(() -> assertThat(processes()).hasSize(2));
-        assertThat(documents()).hasSize(1).allMatch(text -> text.contains("127.0.1.210"));
+        patiently().untilAsserted(() -> {
+            assertThat(processes()).hasSize(2);
+            assertThat(documents()).singleElement().asString().contains("127.0.1.210");
+        });
 
         onLoop(() -> pods.desire(List.of()));
-        patiently().untilAsserted(() -> assertThat(processes()).isEmpty());
-        assertThat(documents()).isEmpty();
+        patiently().untilAsserted(() -> {
+            assertThat(processes()).isEmpty();
+            assertThat(documents()).isEmpty();
+        });
     }
 
     private static List<WorkloadSpec> workload(int replicas, String version) {
