@@ -6,6 +6,8 @@ import dev.tulle.mesh.model.ProxyRole;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,10 +47,11 @@ public final class MeshResources {
     private final MeshModel model;
     private final NavigableMap<ServiceHost, ServiceResources> services;
     private final SharedResources shared;
+    private final Map<String, List<EncodedResource>> ownVirtualHosts;
     /** By namespace, for its callers; filled as proxies ask. */
-    private final Map<String, NavigableMap<String, EncodedResource>> virtualHosts = new HashMap<>();
+    private final Map<String, NamespaceHosts> virtualHosts = new HashMap<>();
 
-    private final Map<String, NavigableMap<String, EncodedResource>> previousVirtualHosts;
+    private final Map<String, NamespaceHosts> previousVirtualHosts;
     private final Map<WorkloadKey, Assembled> sets = new HashMap<>();
     private final Map<WorkloadKey, Assembled> previousSets;
 
@@ -58,6 +61,7 @@ public final class MeshResources {
                 services(model, previous.map(before -> before.services).orElse(Collections.emptyNavigableMap()));
         this.shared = SharedResources.of(
                 model, services.values(), previous.map(before -> before.shared).orElse(SharedResources.EMPTY));
+        this.ownVirtualHosts = ownVirtualHosts(services.values());
         this.previousVirtualHosts =
                 previous.map(MeshResources::latestVirtualHosts).orElse(Map.of());
         this.previousSets = previous.map(MeshResources::latestSets).orElse(Map.of());
@@ -119,16 +123,24 @@ public final class MeshResources {
     }
 
     private NavigableMap<String, EncodedResource> virtualHosts(String namespace) {
-        return virtualHosts.computeIfAbsent(namespace, key -> {
-            var hosts = new TreeMap<>(shared.virtualHosts());
-            for (var service : services.values()) {
-                if (service.service().source().namespace().equals(namespace)) {
-                    service.ownVirtualHosts().forEach(host -> hosts.put(host.name(), host));
-                }
-            }
-            var before = previousVirtualHosts.getOrDefault(namespace, Collections.emptyNavigableMap());
-            return Reuse.of(Collections.unmodifiableNavigableMap(hosts), before);
-        });
+        return virtualHosts
+                .computeIfAbsent(
+                        namespace,
+                        key -> NamespaceHosts.of(
+                                shared.virtualHosts(),
+                                ownVirtualHosts.getOrDefault(key, List.of()),
+                                previousVirtualHosts.getOrDefault(key, NamespaceHosts.EMPTY)))
+                .virtualHosts();
+    }
+
+    private static Map<String, List<EncodedResource>> ownVirtualHosts(Collection<ServiceResources> services) {
+        var byNamespace = new HashMap<String, List<EncodedResource>>();
+        for (var service : services) {
+            byNamespace
+                    .computeIfAbsent(service.service().source().namespace(), name -> new ArrayList<>())
+                    .addAll(service.ownVirtualHosts());
+        }
+        return byNamespace;
     }
 
     private static NavigableMap<ServiceHost, ServiceResources> services(
@@ -153,7 +165,7 @@ public final class MeshResources {
         return latest;
     }
 
-    private Map<String, NavigableMap<String, EncodedResource>> latestVirtualHosts() {
+    private Map<String, NamespaceHosts> latestVirtualHosts() {
         var latest = new HashMap<>(previousVirtualHosts);
         latest.putAll(virtualHosts);
         return latest;

@@ -30,6 +30,8 @@ import java.util.TreeSet;
  * @param resources encoded
  */
 record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<EncodedResource> resources) {
+    /** The same for every sidecar: its virtual hosts come one by one. */
+    private static final EncodedResource HTTP_PROXY_ROUTES = routes(RouteConfigurations.httpProxy(), List.of());
 
     static ProxyResources of(Workload workload, List<EdgeGateway> gateways) {
         var resources =
@@ -55,7 +57,7 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
             resources.add(cluster(InboundClusters.towards(application(workload), port.port(), port.protocol())));
         }
         OutboundListeners.sidecar(workload.capture()).forEach(listener -> resources.add(listener(listener, List.of())));
-        resources.add(routes(RouteConfigurations.httpProxy(), List.of()));
+        resources.add(HTTP_PROXY_ROUTES);
         return resources;
     }
 

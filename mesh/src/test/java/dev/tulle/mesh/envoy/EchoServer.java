@@ -32,6 +32,7 @@ public final class EchoServer implements AutoCloseable {
     private final Queue<String> bodies = new ConcurrentLinkedQueue<>();
     private volatile Behaviour behaviour = () -> 200;
     private volatile Headers lastHeaders = new Headers();
+    private volatile String lastPath = "";
 
     private EchoServer(HttpServer server, String name) {
         this.server = server;
@@ -76,6 +77,11 @@ public final class EchoServer implements AutoCloseable {
         return lastHeaders;
     }
 
+    /** Path and query of the latest request. */
+    public String lastPath() {
+        return lastPath;
+    }
+
     public void behave(Behaviour next) {
         behaviour = next;
     }
@@ -88,6 +94,7 @@ public final class EchoServer implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
         lastHeaders = exchange.getRequestHeaders();
+        lastPath = exchange.getRequestURI().toString();
         try (exchange) {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             while (bodies.size() > KEPT) {

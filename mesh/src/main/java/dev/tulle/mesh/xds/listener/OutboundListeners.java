@@ -17,16 +17,16 @@ public final class OutboundListeners {
     /** Istio's port for an explicit HTTP proxy. */
     public static final int PORT = 15007;
 
+    /** The same for every sidecar, but for the address that it stands under. */
+    private static final Filter SIDECAR = ConnectionManagers.outbound(RouteConfigurations.HTTP_PROXY);
+
     private OutboundListeners() {}
 
     /** For a sidecar. */
     public static List<Listener> sidecar(CaptureMode capture) {
         return switch (capture) {
             case CaptureMode.Explicit(var proxyAddress, var application, var published) ->
-                List.of(listener(
-                        RouteConfigurations.HTTP_PROXY,
-                        proxyAddress,
-                        ConnectionManagers.outbound(RouteConfigurations.HTTP_PROXY)));
+                List.of(listener(RouteConfigurations.HTTP_PROXY, proxyAddress, SIDECAR));
         };
     }
 
