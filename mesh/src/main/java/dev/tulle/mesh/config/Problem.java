@@ -3,6 +3,7 @@ package dev.tulle.mesh.config;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A user's mistake, in words that a user can act on.
@@ -37,6 +38,16 @@ public record Problem(
 
     public Problem {
         Objects.requireNonNull(message, "message");
+    }
+
+    private static final Set<String> LEADS_NOWHERE = Set.of("IST0101", "KIA1101", "KIA1102", "KIA1107");
+
+    /**
+     * Whether a command about the object has failed: the object is refused, or a name in it leads nowhere, so that it is in
+     * force and some requests fail.
+     */
+    public boolean isFailure() {
+        return severity == Severity.ERROR || LEADS_NOWHERE.contains(code);
     }
 
     private static final Comparator<Problem> ORDER = Comparator.comparing(

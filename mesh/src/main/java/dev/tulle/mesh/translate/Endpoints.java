@@ -22,7 +22,7 @@ import java.util.TreeSet;
 
 /**
  * The instances behind a Service: its EndpointSlices where there are any, else the ready pods it selects; and the
- * WorkloadEntries it selects.
+ * WorkloadEntries it selects. Made-up pods count only where nothing else is written.
  */
 final class Endpoints {
     private final String trustDomain;
@@ -50,8 +50,7 @@ final class Endpoints {
         var inputs = new ArrayList<Object>(instances.selectedBy(service));
         for (var slice : slices.getOrDefault(service.host(), List.of())) {
             inputs.add(slice);
-            slice.endpoints()
-                    .forEach(endpoint -> endpoint.pod().flatMap(instances::find).ifPresent(inputs::add));
+            slice.endpoints().forEach(endpoint -> pod(endpoint).ifPresent(inputs::add));
         }
         inputs.addAll(selectedEntries(service));
         return inputs;
@@ -68,8 +67,12 @@ final class Endpoints {
                                 byAddress.putIfAbsent(endpoint.address(), ofSlice(service, slice, endpoint)));
             }
         } else {
+            var hasOthers = !selectedEntries(service).isEmpty();
             for (var pod : instances.selectedBy(service)) {
-                if (pod.readiness() == Readiness.READY && !pod.address().isEmpty()) {
+                var counts = !hasOthers || !instances.isMadeUp(pod);
+                if (counts
+                        && pod.readiness() == Readiness.READY
+                        && !pod.address().isEmpty()) {
                     byAddress.putIfAbsent(pod.address(), ofPod(service, pod));
                 }
             }
@@ -102,7 +105,7 @@ final class Endpoints {
         for (var port : service.ports()) {
             Optional.ofNullable(slice.ports().get(port.name())).ifPresent(number -> ports.put(port.number(), number));
         }
-        var pod = endpoint.pod().flatMap(instances::find);
+        var pod = pod(endpoint);
         return new MeshEndpoint(
                 endpoint.address(),
                 ports,
@@ -111,6 +114,11 @@ final class Endpoints {
                         .orElseGet(() ->
                                 TelemetryLabels.of("unknown", service.source().namespace(), Map.of())),
                 pod.map(Endpoints::transport).orElse(Transport.PLAINTEXT));
+    }
+
+    /** The pod that an endpoint names, else the one at its address. */
+    private Optional<PodSpec> pod(SliceEndpoint endpoint) {
+        return endpoint.pod().flatMap(instances::find).or(() -> instances.find(endpoint.address()));
     }
 
     private static MeshEndpoint ofPod(ServiceSpec service, PodSpec pod) {

@@ -23,16 +23,15 @@ final class MadeUpPods {
 
     private MadeUpPods() {}
 
-    /** The pods and, for each Deployment without any, one per replica. */
-    static List<PodSpec> fill(Collection<PodSpec> pods, Collection<DeploymentSpec> deployments) {
+    /** For each Deployment without any of the pods, one per replica. */
+    static List<PodSpec> missing(Collection<PodSpec> pods, Collection<DeploymentSpec> deployments) {
         var owners = pods.stream().map(MadeUpPods::ownerOf).collect(Collectors.toCollection(HashSet::new));
         var taken = pods.stream().map(PodSpec::address).collect(Collectors.toCollection(TreeSet::new));
-        var madeUp = deployments.stream()
+        return deployments.stream()
                 .filter(deployment -> !owners.contains(keyOf(deployment)))
                 .flatMap(deployment -> Stream.iterate(0, index -> index < deployment.replicas(), index -> index + 1)
                         .map(index -> pod(deployment, index, taken)))
                 .toList();
-        return Stream.concat(pods.stream(), madeUp.stream()).toList();
     }
 
     private static WorkloadKey ownerOf(PodSpec pod) {

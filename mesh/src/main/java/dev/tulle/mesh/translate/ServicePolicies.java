@@ -32,6 +32,7 @@ final class ServicePolicies {
     /** No DestinationRule. */
     static final ServicePolicies NONE = new ServicePolicies(new LinkProblems());
 
+    private static final String ROOT_NAMESPACE = "istio-system";
     private static final String OLDEST_WINS = "the older object's value counts (without an age: the first by name)";
 
     private final SortedMap<SubsetName, ServiceSubset> subsets = new TreeMap<>();
@@ -165,6 +166,7 @@ final class ServicePolicies {
             var merged = merge(oldestFirst, problems);
             var covered = covered(pattern, hosts);
             covered.forEach(host -> byHost.putIfAbsent(host, merged));
+            oldestFirst.forEach(rule -> noteForeign(rule, covered, problems));
             if (covered.isEmpty()) {
                 oldestFirst.forEach(rule -> problems.warning(
                         rule.key(),
@@ -175,6 +177,22 @@ final class ServicePolicies {
             }
         });
         return byHost;
+    }
+
+    /** In Istio clients look for rules in their own namespace, the service's and the root namespace. */
+    private static void noteForeign(DestinationRuleSpec rule, List<ServiceHost> covered, LinkProblems problems) {
+        var namespace = rule.key().namespace();
+        var isForeign = !namespace.equals(ROOT_NAMESPACE)
+                && covered.stream().anyMatch(host -> !host.name().contains("." + namespace + ".svc."));
+        if (isForeign) {
+            problems.note(
+                    rule.key(),
+                    "",
+                    rule.hostSpot(),
+                    "the rule stands in namespace " + namespace + ", where the service is not: in Istio it counts for"
+                            + " clients of that namespace only",
+                    "it counts for all clients");
+        }
     }
 
     private static List<ServiceHost> covered(HostMatch pattern, Collection<ServiceHost> hosts) {

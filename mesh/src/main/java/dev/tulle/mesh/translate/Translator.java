@@ -68,7 +68,7 @@ public final class Translator {
         var instances = instanceStage.get(
                 problems,
                 List.of(specs.pods(), specs.deployments()),
-                own -> new Instances(trustDomain, pods(specs.pods(), specs.deployments())));
+                own -> instances(specs.pods(), specs.deployments()));
         var population = populationStage.get(
                 problems,
                 List.of(services, instances, specs.endpointSlices(), specs.workloadEntries()),
@@ -114,10 +114,11 @@ public final class Translator {
         return Collections.unmodifiableNavigableMap(byHost);
     }
 
-    private List<PodSpec> pods(SortedMap<ConfigKey, PodSpec> pods, SortedMap<ConfigKey, DeploymentSpec> deployments) {
+    private Instances instances(SortedMap<ConfigKey, PodSpec> pods, SortedMap<ConfigKey, DeploymentSpec> deployments) {
         return switch (missingPods) {
-            case ABSENT -> List.copyOf(pods.values());
-            case MADE_UP -> MadeUpPods.fill(pods.values(), deployments.values());
+            case ABSENT -> new Instances(trustDomain, pods.values(), List.of());
+            case MADE_UP ->
+                new Instances(trustDomain, pods.values(), MadeUpPods.missing(pods.values(), deployments.values()));
         };
     }
 }

@@ -172,6 +172,18 @@ class ReferencesTest {
                 .satisfies(message -> assertThat(message).startsWith("WARNING KIA0302 1.yaml:5:"));
     }
 
+    @Test
+    void namesThatLeadNowhereFailACommand() {
+        assertThat(translate(routeToC("- route:\n  - destination: {host: nobody}\n"))
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.isFailure()).isTrue());
+        assertThat(translate(routeToC("- route:\n  - {destination: {host: servicec}, weight: 7}\n"))
+                        .problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.isFailure()).isFalse());
+    }
+
     private static RouteAction.Forward forward(Translation translation) {
         return (RouteAction.Forward) portOfC(translation).rules().getFirst().action();
     }

@@ -61,7 +61,7 @@ public final class Gateways {
                         "selector",
                         "is empty, expected the labels of the gateway's pods, such as istio: ingressgateway");
             }
-            spec.require("servers");
+            spec.requireItems("servers");
             var names = new HashSet<String>();
             for (var fields : spec.mappings("servers")) {
                 var server = server(object, fields);
@@ -79,7 +79,7 @@ public final class Gateways {
     private static Optional<Server> server(ConfigObject object, Fields fields) {
         fields.unsupported("bind", "defaultEndpoint", "tls");
         fields.require("port");
-        fields.require("hosts");
+        fields.requireItems("hosts");
         var hosts = hosts(object, fields);
         return fields.mapping("port").flatMap(port -> {
             port.unsupported("targetPort");

@@ -147,14 +147,14 @@ public final class VirtualServices {
         root.mapping("spec").ifPresent(spec -> {
             spec.unsupported("tls", "tcp");
             ExportTo.read(spec);
-            spec.require("hosts");
+            spec.requireItems("hosts");
             hosts.addAll(hosts(object, spec));
             gateways.addAll(GatewayRefs.read(object, spec));
             if (gateways.isEmpty()) {
                 gateways.add(new GatewayRef("", MESH, spec.spot()));
             }
             refuseWildcardForSidecars(spec, hosts, gateways);
-            spec.require("http");
+            spec.requireItems("http");
             var rules = spec.mappings("http");
             for (var i = 0; i < rules.size(); i++) {
                 HttpRules.read(object, rules.get(i), i).ifPresent(http::add);

@@ -16,7 +16,9 @@ final class PodTemplates {
 
     static PodSpec read(Fields spec) {
         allowRest(spec);
-        var serviceAccount = spec.text("serviceAccountName").or(() -> spec.text("serviceAccount"));
+        // The second is the first's old name; the API server writes both.
+        var oldName = spec.text("serviceAccount");
+        var serviceAccount = spec.text("serviceAccountName").or(() -> oldName);
         var ports = new TreeMap<String, Integer>();
         for (var container : spec.mappings("containers")) {
             container.requiredText("name");

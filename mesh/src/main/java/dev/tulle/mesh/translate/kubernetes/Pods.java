@@ -80,9 +80,9 @@ public final class Pods {
                 .map(PodTemplates::read)
                 .orElseGet(() -> new PodTemplates.PodSpec("default", new TreeMap<>()));
         var metadata = root.mapping("metadata");
-        metadata.ifPresent(Pods::allowMetadata);
+        metadata.ifPresent(Fields::allowRest);
         var status = root.mapping("status");
-        status.ifPresent(Pods::allowStatus);
+        status.ifPresent(Fields::allowRest);
         var address = status.flatMap(fields -> fields.text("podIP")).orElse("");
         var leaving = metadata.filter(fields -> fields.has("deletionTimestamp")).isPresent();
         return new PodSpec(
@@ -100,7 +100,7 @@ public final class Pods {
     /** A ReplicaSet's name is its Deployment's with the hash of the template. */
     private static Optional<String> owner(Fields metadata, Map<String, String> labels) {
         for (var reference : metadata.mappings("ownerReferences")) {
-            reference.allow("apiVersion", "blockOwnerDeletion", "controller", "uid");
+            reference.allowRest();
             var kind = reference.text("kind").orElse("");
             var name = reference.text("name");
             if (name.isPresent()) {
@@ -115,22 +115,10 @@ public final class Pods {
         return Optional.empty();
     }
 
-    private static void allowMetadata(Fields metadata) {
-        metadata.allow("annotations", "creationTimestamp", "deletionGracePeriodSeconds", "finalizers", "generateName");
-        metadata.allow("generation", "labels", "managedFields", "name", "namespace", "resourceVersion", "selfLink");
-        metadata.allow("uid", "deletionTimestamp");
-    }
-
-    private static void allowStatus(Fields status) {
-        status.allow("containerStatuses", "ephemeralContainerStatuses", "hostIP", "hostIPs", "initContainerStatuses");
-        status.allow("message", "nominatedNodeName", "observedGeneration", "phase", "podIPs", "qosClass", "reason");
-        status.allow("resize", "resourceClaimStatuses", "startTime");
-    }
-
     private static boolean isReady(Fields status) {
         var ready = false;
         for (var condition : status.mappings("conditions")) {
-            condition.allow("lastProbeTime", "lastTransitionTime", "message", "observedGeneration", "reason");
+            condition.allowRest();
             var type = condition.text("type").orElse("");
             var value = condition.text("status").orElse("");
             ready |= type.equals("Ready") && value.equals("True");

@@ -64,11 +64,12 @@ public final class Services {
             var spec = found.get();
             allowRest(spec);
             selector = spec.textMap("selector");
-            if (spec.text("type").filter("ExternalName"::equals).isPresent()) {
-                spec.warning("", "type", "ExternalName is not supported yet", "the Service is not part of the mesh");
-            }
             spec.mappings("ports").forEach(port -> port(port).ifPresent(ports::add));
             checkUnique(spec, ports);
+            if (spec.text("type").filter("ExternalName"::equals).isPresent()) {
+                spec.warning("", "type", "ExternalName is not supported yet", "the Service is not part of the mesh");
+                ports.clear();
+            }
         }
         ports.sort(Comparator.comparingInt(Port::number));
         return new ServiceSpec(key, host(key.namespace(), key.name()), ports, selector);

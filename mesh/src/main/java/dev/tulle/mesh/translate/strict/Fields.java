@@ -94,6 +94,11 @@ public final class Fields {
         known.addAll(List.of(names));
     }
 
+    /** Whatever else is there is right: a server writes it, and may be newer than Tulle. */
+    public void allowRest() {
+        known.addAll(names());
+    }
+
     /** Fields of the API that Tulle does not implement: they are refused, not ignored. */
     public void unsupported(String... names) {
         for (var name : names) {
@@ -200,6 +205,16 @@ public final class Fields {
     public void require(String name) {
         if (value(name).isEmpty()) {
             error(name, "missing, expected a value");
+        }
+    }
+
+    /** Reports a list that is absent or empty. */
+    public void requireItems(String name) {
+        require(name);
+        if (value(name)
+                .filter(value -> value instanceof Sequence list && list.items().isEmpty())
+                .isPresent()) {
+            error(name, "is empty, expected at least one item");
         }
     }
 

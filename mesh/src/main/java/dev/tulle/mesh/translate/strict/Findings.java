@@ -14,6 +14,8 @@ public final class Findings {
     /** What happens to an object with an error. */
     public static final String REFUSED = "the object is refused: its last good form, if any, stays in force";
 
+    private static final int MAX_PROBLEMS = 100;
+
     private final ConfigKey key;
     private final Origin origin;
     private final List<Problem> problems = new ArrayList<>();
@@ -42,9 +44,9 @@ public final class Findings {
         problems.add(new Problem(severity, code, Optional.of(key), spot.origin(), spot.path(), message, effect));
     }
 
-    /** Everything found so far. */
+    /** Everything found so far; of very many the first. */
     public List<Problem> problems() {
-        return List.copyOf(problems);
+        return problems.stream().limit(MAX_PROBLEMS).toList();
     }
 
     /** A place on that line of the object's own file. */
