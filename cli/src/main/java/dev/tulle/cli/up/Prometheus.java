@@ -6,10 +6,12 @@ import dev.tulle.cli.state.AtomicFiles;
 import dev.tulle.cli.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Prometheus' configuration: who is scraped follows the pods, and Envoy's statistics get the names that Istio gives them. */
 final class Prometheus {
@@ -17,27 +19,8 @@ final class Prometheus {
     private static final int ENVOY_STATISTICS = 15090;
     private static final int MANAGEMENT = 9000;
 
-    /** Labels that Kiali wants filled; Envoy leaves them empty where a request found no cluster or endpoint. */
-    private static final List<String> NEVER_EMPTY = List.of(
-            "source_workload",
-            "source_workload_namespace",
-            "source_principal",
-            "source_app",
-            "source_version",
-            "source_cluster",
-            "source_canonical_service",
-            "source_canonical_revision",
-            "destination_workload",
-            "destination_workload_namespace",
-            "destination_principal",
-            "destination_app",
-            "destination_version",
-            "destination_service",
-            "destination_service_name",
-            "destination_service_namespace",
-            "destination_cluster",
-            "destination_canonical_service",
-            "destination_canonical_revision");
+    /** The renaming of Envoy's statistics and the values of empty labels; the mesh library writes the labels, so it knows them. */
+    private static final String RELABELING = "/dev/tulle/mesh/prometheus/metric-relabel-configs.yaml";
 
     private final StateDirectory state;
     private final String controlPlane;
@@ -94,6 +77,14 @@ final class Prometheus {
                 .formatted(address, pod.namespace(), pod.name(), pod.workload());
     }
 
+    private static String relabeling() {
+        try (var resource = Prometheus.class.getResourceAsStream(RELABELING)) {
+            return new String(Objects.requireNonNull(resource, RELABELING).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + RELABELING, e);
+        }
+    }
+
     private Path configuration() {
         return state.prometheus().resolve("prometheus.yaml");
     }
@@ -110,13 +101,8 @@ final class Prometheus {
               - files: ['%1$s/sidecars.json']
                 refresh_interval: 30s
               metric_relabel_configs:
-              - {source_labels: [__name__], regex: 'envoy_(istio_.+)', target_label: __name__, replacement: '$1'}
             """.formatted(state.prometheus()));
-        for (var label : NEVER_EMPTY) {
-            text.append("  - {source_labels: [__name__, %1$s], regex: 'istio_(requests|request_|response_|tcp_).+;', "
-                    .formatted(label));
-            text.append("target_label: %1$s, replacement: unknown}\n".formatted(label));
-        }
+        text.append(relabeling().indent(2));
         text.append("""
             - job_name: applications
               metrics_path: /q/metrics

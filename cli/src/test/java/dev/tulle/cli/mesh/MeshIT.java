@@ -37,6 +37,31 @@ import org.junit.jupiter.api.TestMethodOrder;
 final class MeshIT {
     private static final String WHOLE = "Calling Service BHello from service BHello from service AHello from service C";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> REQUIRED_LABELS = List.of(
+            "reporter",
+            "source_workload",
+            "source_workload_namespace",
+            "source_principal",
+            "source_app",
+            "source_version",
+            "source_cluster",
+            "source_canonical_service",
+            "source_canonical_revision",
+            "destination_workload",
+            "destination_workload_namespace",
+            "destination_principal",
+            "destination_app",
+            "destination_version",
+            "destination_service",
+            "destination_service_name",
+            "destination_service_namespace",
+            "destination_cluster",
+            "destination_canonical_service",
+            "destination_canonical_revision",
+            "request_protocol",
+            "response_code",
+            "response_flags",
+            "connection_security_policy");
     private static final List<Integer> FIXED_PORTS = List.of(8080, 9090, 9411, 15012, 15014);
 
     private final Path repository = Tulle.repository();
@@ -119,7 +144,6 @@ final class MeshIT {
             apply("servicec-route-25-75.yaml");
             apply("servicec-route-0-100.yaml");
             delete("servicec-route-0-100.yaml");
-            delete("servicec-versions.yaml");
             var tally = load.stop();
 
             assertThat(tally.total()).isPositive();
@@ -218,37 +242,39 @@ final class MeshIT {
 
     @Test
     @Order(12)
-    void istiosStandardMetricsHaveEveryLabelFilled() {
-        web.send(Web.GATEWAY, 50);
+    void istiosStandardMetricsHaveEveryLabelFilledAlsoForFailures() {
+        var servicea = sidecarsOf("servicea").iterator().next();
+        apply("servicec-route-unknown-subset.yaml");
+        web.send(Web.GATEWAY, 100);
+        delete("servicec-route-unknown-subset.yaml");
+        viaSidecar(servicea, "http://nowhere.example:8081/");
+
         await().atMost(PATIENCE).untilAsserted(() -> {
-            var series = web.query("istio_requests_total{reporter=\"destination\",destination_app=\"servicec\"}");
-            assertThat(series).isNotEmpty();
+            var series = web.query("istio_requests_total");
             for (var one : series) {
                 var labels = one.path("metric");
-                for (var name : List.of(
-                        "source_workload",
-                        "source_workload_namespace",
-                        "source_canonical_service",
-                        "source_canonical_revision",
-                        "source_principal",
-                        "destination_service",
-                        "destination_service_name",
-                        "destination_service_namespace",
-                        "destination_workload",
-                        "destination_workload_namespace",
-                        "destination_canonical_service",
-                        "destination_canonical_revision",
-                        "destination_principal",
-                        "request_protocol",
-                        "response_code",
-                        "response_flags")) {
-                    assertThat(labels.path(name).asText())
-                            .as(name + " of " + labels)
-                            .isNotEmpty();
-                }
-                assertThat(labels.path("connection_security_policy").asText()).isEqualTo("mutual_tls");
+                assertThat(REQUIRED_LABELS)
+                        .allSatisfy(name -> assertThat(labels.path(name).asText())
+                                .as(name + " of " + labels)
+                                .isNotEmpty());
             }
-            assertThat(web.query("istio_requests_total{reporter=\"source\",source_workload=\"servicea\"}"))
+            assertThat(
+                            web.query(
+                                    "istio_requests_total{reporter=\"destination\",connection_security_policy=\"mutual_tls\","
+                                            + "source_workload=\"servicea\",destination_app=\"servicec\",response_code=\"200\"}"))
+                    .isNotEmpty();
+            assertThat(web.query(
+                            "istio_requests_total{reporter=\"destination\",connection_security_policy!=\"mutual_tls\","
+                                    + "destination_app=~\"service[abc]\"}"))
+                    .isEmpty();
+            assertThat(web.query(
+                            "istio_requests_total{reporter=\"source\",source_workload=\"servicea\",response_code=\"404\","
+                                    + "response_flags=\"NR\",destination_service=\"unknown\"}"))
+                    .isNotEmpty();
+            assertThat(
+                            web.query(
+                                    "istio_requests_total{reporter=\"source\",source_workload=\"servicea\",response_code=\"503\","
+                                            + "response_flags=\"UH\",destination_service=\"servicec.servicec.svc.cluster.local\"}"))
                     .isNotEmpty();
         });
     }

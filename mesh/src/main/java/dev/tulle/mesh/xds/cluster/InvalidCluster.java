@@ -22,8 +22,7 @@ public final class InvalidCluster {
 
     public static Cluster of(Backend.Invalid backend) {
         var names = new LinkedHashMap<String, String>();
-        var port = backend.wanted().indexOf(':');
-        var host = port < 0 ? backend.wanted() : backend.wanted().substring(0, port);
+        var host = backend.wanted().split("[: ]", 2)[0];
         var labels = host.split("\\.", 3);
         names.put("host", host);
         names.put("name", labels[0]);
