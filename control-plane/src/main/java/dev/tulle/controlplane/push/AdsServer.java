@@ -11,17 +11,22 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
-import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http2.Http2SecurityUtil;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
 
 /**
@@ -69,10 +74,7 @@ public final class AdsServer implements AutoCloseable {
                 .bossEventLoopGroup(acceptor)
                 .workerEventLoopGroup(workers)
                 .withChildOption(ChannelOption.TCP_NODELAY, true)
-                .sslContext(GrpcSslContexts.configure(
-                                SslContextBuilder.forServer(certificate.key(), certificate.certificate()),
-                                SslProvider.JDK)
-                        .build())
+                .sslContext(tls(certificate))
                 .directExecutor()
                 .maxInboundMessageSize(MAX_REQUEST_BYTES)
                 .permitKeepAliveWithoutCalls(true)
@@ -89,6 +91,19 @@ public final class AdsServer implements AutoCloseable {
             close();
             throw new IOException("xDS cannot listen on " + address + ": " + e.getMessage(), e);
         }
+    }
+
+    /** HTTP/2 over the JDK's own TLS; grpc-java's helper would look for ALPN by reflection. */
+    private static SslContext tls(ServerCertificate certificate) throws SSLException {
+        return SslContextBuilder.forServer(certificate.key(), certificate.certificate())
+                .sslProvider(SslProvider.JDK)
+                .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                .applicationProtocolConfig(new ApplicationProtocolConfig(
+                        ApplicationProtocolConfig.Protocol.ALPN,
+                        ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+                        ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+                        ApplicationProtocolNames.HTTP_2))
+                .build();
     }
 
     /** Where it listens, which matters when port 0 was asked for. */
