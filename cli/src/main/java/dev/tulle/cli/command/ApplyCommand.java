@@ -79,7 +79,7 @@ public final class ApplyCommand implements Callable<Integer> {
         }
         var applied = applied(mesh, stored);
         report(validation, applied);
-        return validation.hasErrors() || !applied.stream().allMatch(Applied::isGood) ? 1 : 0;
+        return validation.hasFailures() || !applied.stream().allMatch(Applied::isGood) ? 1 : 0;
     }
 
     /**

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "validate",
         mixinStandardHelpOptions = true,
-        description = "Check documents together, without a mesh. Exit code 1 when one of them would be refused.")
+        description =
+                "Check documents together, without a mesh. Exit code 1 when one of them would be refused or names what does not exist.")
 public final class ValidateCommand implements Callable<Integer> {
     @Mixin
     OutputOption output = new OutputOption();
@@ -45,6 +46,6 @@ public final class ValidateCommand implements Callable<Integer> {
             System.out.println(documents.objects().size() + " objects, "
                     + validation.problems().size() + " problems");
         }
-        return validation.hasErrors() ? 1 : 0;
+        return validation.hasFailures() ? 1 : 0;
     }
 }

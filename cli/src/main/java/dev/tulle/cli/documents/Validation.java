@@ -55,8 +55,8 @@ public record Validation(List<Problem> problems) {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Whether anything is refused, a document too broken to have a name included. */
-    public boolean hasErrors() {
-        return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+    /** Whether anything is refused, a document too broken to have a name included, or names what does not exist. */
+    public boolean hasFailures() {
+        return problems.stream().anyMatch(Problem::isFailure);
     }
 }

@@ -47,7 +47,7 @@ public record Problem(
      * force and some requests fail.
      */
     public boolean isFailure() {
-        return severity == Severity.ERROR || LEADS_NOWHERE.contains(code);
+        return severity == Severity.ERROR || (severity == Severity.WARNING && LEADS_NOWHERE.contains(code));
     }
 
     private static final Comparator<Problem> ORDER = Comparator.comparing(

@@ -44,10 +44,20 @@ final class Backends {
             return new Backend.Service(
                     new ServiceHost(target.host()), port.get().number(), target.subset());
         }
-        mistake.ifPresent(found -> problems.warning(source, found.code(), found.spot(), found.message(), ANSWERED_503));
+        mistake.ifPresent(found -> report(source, found));
         var number = target.port().isPresent() ? ":" + target.port().getAsInt() : "";
         var subset = target.subset().map(name -> " subset " + name).orElse("");
         return new Backend.Invalid(target.host() + number + subset);
+    }
+
+    private void report(ConfigKey source, Mistake mistake) {
+        if (services.isEmpty()) {
+            // Documents looked at by themselves, without those they go with.
+            problems.note(
+                    source, mistake.code(), mistake.spot(), "no Service is known here", "the host is not checked");
+        } else {
+            problems.warning(source, mistake.code(), mistake.spot(), mistake.message(), ANSWERED_503);
+        }
     }
 
     private record Mistake(String code, Spot spot, String message) {}

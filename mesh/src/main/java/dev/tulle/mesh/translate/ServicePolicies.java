@@ -167,7 +167,7 @@ final class ServicePolicies {
             var covered = covered(pattern, hosts);
             covered.forEach(host -> byHost.putIfAbsent(host, merged));
             oldestFirst.forEach(rule -> noteForeign(rule, covered, problems));
-            if (covered.isEmpty()) {
+            if (covered.isEmpty() && !hosts.isEmpty()) {
                 oldestFirst.forEach(rule -> problems.warning(
                         rule.key(),
                         "KIA0202",

@@ -104,7 +104,7 @@ final class SidecarRoutes {
     /** Reports hosts that no service has or that speak no HTTP, and hosts that several VirtualServices share. */
     private void report(NavigableMap<ServiceHost, ServiceSpec> services, LinkProblems problems) {
         byHost.forEach((host, virtualServices) -> {
-            var mistake = mistake(host, services);
+            var mistake = services.isEmpty() ? Optional.<Mistake>empty() : mistake(host, services);
             for (var virtualService : virtualServices) {
                 var spot = virtualService.hosts().stream()
                         .filter(bound -> bound.host().equals(host.pattern()))
