@@ -6,12 +6,15 @@ import dev.tulle.cli.client.Receipt;
 import dev.tulle.cli.client.RunningMesh;
 import dev.tulle.cli.documents.ConfigStore;
 import dev.tulle.cli.documents.ConfigStore.Stored;
+import dev.tulle.cli.documents.ReferenceOrder;
 import dev.tulle.cli.documents.UserDocuments;
 import dev.tulle.cli.documents.Validation;
+import dev.tulle.mesh.config.ConfigObject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -72,7 +75,10 @@ public final class ApplyCommand implements Callable<Integer> {
         }
         var refused = validation.refused();
         var stored = new ArrayList<Stored>();
-        for (var object : documents.objects()) {
+        var ordered = documents.objects().stream()
+                .sorted(Comparator.comparing(ConfigObject::key, ReferenceOrder.apply()))
+                .toList();
+        for (var object : ordered) {
             if (!refused.contains(object.key())) {
                 stored.add(store.put(object, Instant.now()));
             }

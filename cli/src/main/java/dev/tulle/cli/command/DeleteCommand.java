@@ -6,6 +6,7 @@ import dev.tulle.cli.client.Receipt;
 import dev.tulle.cli.client.RunningMesh;
 import dev.tulle.cli.documents.ConfigStore;
 import dev.tulle.cli.documents.KindNames;
+import dev.tulle.cli.documents.ReferenceOrder;
 import dev.tulle.cli.documents.UserDocuments;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
@@ -73,13 +74,17 @@ public final class DeleteCommand implements Callable<Integer> {
         var mesh = RunningMesh.find(state.directory());
         var store = ConfigStore.open(mesh.state());
         var missing = new ArrayList<String>();
-        var receipts = new ArrayList<Receipt>();
-        for (var key : keys(store)) {
+        var removed = new ArrayList<ConfigKey>();
+        for (var key : keys(store).stream().sorted(ReferenceOrder.delete()).toList()) {
             if (store.remove(key)) {
-                receipts.add(awaitDeletion(mesh, key));
+                removed.add(key);
             } else {
                 missing.add(key.toString());
             }
+        }
+        var receipts = new ArrayList<Receipt>();
+        for (var key : removed) {
+            receipts.add(awaitDeletion(mesh, key));
         }
         report(receipts, missing);
         var gone = receipts.stream().allMatch(receipt -> receipt.reach().state() == Receipt.State.DELETED);

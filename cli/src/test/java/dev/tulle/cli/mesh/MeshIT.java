@@ -140,7 +140,6 @@ final class MeshIT {
     void aShiftOfTrafficLosesNoRequestAndKeepsEveryEnvoy() {
         var before = envoys();
         try (var load = web.startLoad(Web.GATEWAY)) {
-            apply("servicec-versions.yaml");
             apply("servicec-route-25-75.yaml");
             apply("servicec-route-0-100.yaml");
             delete("servicec-route-0-100.yaml");
