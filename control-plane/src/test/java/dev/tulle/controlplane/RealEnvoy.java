@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One Envoy process on a bootstrap of ours. A missing Envoy fails the test. */
-final class RealEnvoy implements AutoCloseable {
+public final class RealEnvoy implements AutoCloseable {
     private final Process process;
     private final Path log;
     private final String address;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    RealEnvoy(Bootstrap bootstrap, SpiffeId identity, Path directory) throws IOException {
+    /** Starts it; its files lie in that directory. */
+    public RealEnvoy(Bootstrap bootstrap, SpiffeId identity, Path directory) throws IOException {
         Files.createDirectories(directory);
         var file = directory.resolve("bootstrap.json");
         Files.writeString(file, bootstrap.json());
@@ -56,16 +57,18 @@ final class RealEnvoy implements AutoCloseable {
                                 + System.getenv("ENVOY")));
     }
 
-    long pid() {
+    /** Its process. */
+    public long pid() {
         return process.pid();
     }
 
-    boolean alive() {
+    /** Whether it still runs. */
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** A page of the admin interface, empty while Envoy does not listen yet. */
-    String admin(String path) throws InterruptedException {
+    public String admin(String path) throws InterruptedException {
         try {
             var request = HttpRequest.newBuilder(URI.create("http://" + address + ":" + Bootstrap.ADMIN_PORT + path))
                     .timeout(Duration.ofSeconds(5))
@@ -76,7 +79,8 @@ final class RealEnvoy implements AutoCloseable {
         }
     }
 
-    String log() throws IOException {
+    /** Everything it has printed. */
+    public String log() throws IOException {
         return Files.readString(log);
     }
 

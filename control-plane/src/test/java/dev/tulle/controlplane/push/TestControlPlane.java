@@ -33,10 +33,14 @@ final class TestControlPlane implements AutoCloseable {
     }
 
     TestControlPlane(Path directory, Duration certificateLife, int port) throws IOException {
+        this(directory, certificateLife, port, new TestMesh());
+    }
+
+    TestControlPlane(Path directory, Duration certificateLife, int port, Meaning meaning) throws IOException {
         var clock = InstantSource.system();
         authority = new AuthorityFiles(directory).open(clock.instant());
         var certificates = new WorkloadCertificates(authority, certificateLife, clock, signing);
-        engine = new PushEngine(loop, new TestMesh(), certificates, new PushMetrics(registry));
+        engine = new PushEngine(loop, meaning, certificates, new PushMetrics(registry));
         server = new AdsServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 authority.serve("istiod.istio-system.svc", clock.instant(), Duration.ofHours(1)),
@@ -50,6 +54,10 @@ final class TestControlPlane implements AutoCloseable {
         return parts.length == 2
                 ? new TokenReview.Accepted(parts[0], parts[1])
                 : new TokenReview.Refused("the token is not signed");
+    }
+
+    int port() {
+        return server.port();
     }
 
     void configure(ConfigSnapshot snapshot) {
