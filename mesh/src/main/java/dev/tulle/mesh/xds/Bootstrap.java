@@ -1,5 +1,6 @@
 package dev.tulle.mesh.xds;
 
+import dev.tulle.mesh.model.Fraction;
 import dev.tulle.mesh.model.SpiffeId;
 import dev.tulle.mesh.model.WorkloadLabels;
 import dev.tulle.mesh.xds.filter.ProxyEnvironment;
@@ -18,8 +19,10 @@ import java.util.stream.Collectors;
  * @param node who it is
  * @param controlPlane where its config comes from
  * @param zipkin where spans go; absent: nowhere
+ * @param sampled the share of the traces that begin here which is reported; a running Envoy changes it by its admin page
+ *     {@code /runtime_modify?tracing.random_sampling=PERCENT}
  */
-public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin) {
+public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin, Fraction sampled) {
     /** The static cluster of the control plane, as Istio calls it. */
     public static final String CONTROL_PLANE_CLUSTER = "xds-grpc";
 
@@ -32,6 +35,11 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
 
     private static final String CONTROL_PLANE_NAME = "istiod.istio-system.svc";
     private static final String TOKEN_SECRET = "control-plane-token";
+
+    /** Every trace is reported. */
+    public Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin) {
+        this(node, controlPlane, zipkin, Fraction.ALL);
+    }
 
     /** A host name or an IP address, and a port. */
     public record HostPort(String host, int port) {}
@@ -143,6 +151,12 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
                   }
                 }]
               },
+              "layered_runtime": {"layers": [
+                {"name": "bootstrap", "static_layer": {
+                  "tracing.random_sampling": {"numerator": %d, "denominator": "MILLION"}
+                }},
+                {"name": "admin", "admin_layer": {}}
+              ]},
               "stats_config": {"use_all_default_tags": true},
               "stats_flush_interval": "2s"
             }
@@ -156,7 +170,8 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
                         controlPlaneCluster(),
                         cluster("admin", Optional.of(new HostPort(node.address(), ADMIN_PORT)), ""),
                         cluster(ZipkinTracing.CLUSTER, zipkin, ""),
-                        MOST_CONNECTIONS);
+                        MOST_CONNECTIONS,
+                        sampled.millionths());
     }
 
     /** The secret that leads Envoy to the token file, JSON; to be written where {@link ControlPlane.Tls#tokenSecret} says. */

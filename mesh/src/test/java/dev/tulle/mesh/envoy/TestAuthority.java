@@ -34,6 +34,15 @@ public final class TestAuthority {
         this.root = sign(NAME, keys, new GeneralNames(new GeneralName(GeneralName.dNSName, "root")), true);
     }
 
+    /** Its own certificate, PEM. */
+    public String rootCertificate() {
+        try {
+            return pem("CERTIFICATE", root.getEncoded());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** The secrets of a proxy with that identity. */
     public TestSecrets secrets(SpiffeId identity) {
         var own = keys();
@@ -47,7 +56,7 @@ public final class TestAuthority {
                     """.formatted(
                             JsonText.quote(pem("CERTIFICATE", certificate.getEncoded())),
                             JsonText.quote(pem("PRIVATE KEY", own.getPrivate().getEncoded())),
-                            JsonText.quote(pem("CERTIFICATE", root.getEncoded()))));
+                            JsonText.quote(rootCertificate())));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -74,7 +74,17 @@ public final class TestEnvoy implements AutoCloseable {
     public static String validate(Workload workload, ResourceSet resources, TestSecrets secrets) {
         try {
             var folder = Files.createTempDirectory("tulle-envoy");
-            var config = write(folder, bootstrap(workload, Optional.empty()), resources, secrets);
+            var said = validate(write(folder, bootstrap(workload, Optional.empty()), resources, secrets));
+            delete(folder);
+            return said;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What Envoy says to a config file without running it; empty: it is fine. */
+    public static String validate(Path config) {
+        try {
             var process = new ProcessBuilder(
                             EnvoyBinary.find().toString(),
                             "--mode",
@@ -87,9 +97,7 @@ public final class TestEnvoy implements AutoCloseable {
                     .redirectErrorStream(true)
                     .start();
             var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var ok = process.waitFor() == 0;
-            delete(folder);
-            return ok ? "" : output;
+            return process.waitFor() == 0 ? "" : output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

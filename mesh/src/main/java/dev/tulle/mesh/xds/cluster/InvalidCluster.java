@@ -9,6 +9,7 @@ import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
 import io.envoyproxy.envoy.config.core.v3.Metadata;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Where the share of a backend that does not exist goes: a cluster without endpoints. The client gets 503 with flag {@code UH};
@@ -18,11 +19,14 @@ import java.util.LinkedHashMap;
 public final class InvalidCluster {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
 
+    /** A port or a subset may follow. */
+    private static final Pattern END_OF_HOST = Pattern.compile("[: ]");
+
     private InvalidCluster() {}
 
     public static Cluster of(Backend.Invalid backend) {
         var names = new LinkedHashMap<String, String>();
-        var host = backend.wanted().split("[: ]", 2)[0];
+        var host = END_OF_HOST.split(backend.wanted(), 2)[0];
         var labels = host.split("\\.", 3);
         names.put("host", host);
         names.put("name", labels[0]);

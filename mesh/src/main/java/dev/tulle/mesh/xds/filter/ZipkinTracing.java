@@ -1,6 +1,5 @@
 package dev.tulle.mesh.xds.filter;
 
-import dev.tulle.mesh.model.Fraction;
 import dev.tulle.mesh.xds.wire.Packed;
 import dev.tulle.mesh.xds.wire.ProtoValues;
 import io.envoyproxy.envoy.config.trace.v3.Tracing.Http;
@@ -20,8 +19,8 @@ public final class ZipkinTracing {
 
     private ZipkinTracing() {}
 
-    /** Reports that share of new traces; a trace that arrives keeps its caller's decision. */
-    public static Tracing config(Fraction sampled) {
+    /** Reports every new trace, unless the proxy's runtime says less; a trace that arrives keeps its caller's decision. */
+    public static Tracing config() {
         var zipkin = ZipkinConfig.newBuilder()
                 .setCollectorCluster(CLUSTER)
                 .setCollectorEndpoint("/api/v2/spans")
@@ -30,7 +29,7 @@ public final class ZipkinTracing {
                 .setSharedSpanContext(ProtoValues.no());
         return Tracing.newBuilder()
                 .setClientSampling(percent(100))
-                .setRandomSampling(percent(sampled.millionths() / 10_000.0))
+                .setRandomSampling(percent(100))
                 .setOverallSampling(percent(100))
                 .addCustomTags(tag("mesh.workload", ProxyEnvironment.WORKLOAD))
                 .addCustomTags(tag("mesh.namespace", ProxyEnvironment.NAMESPACE))

@@ -1,6 +1,5 @@
 package dev.tulle.mesh.xds.listener;
 
-import dev.tulle.mesh.model.Fraction;
 import dev.tulle.mesh.xds.filter.FaultFilter;
 import dev.tulle.mesh.xds.filter.OutsideHeaders;
 import dev.tulle.mesh.xds.filter.PeerNames;
@@ -33,12 +32,16 @@ import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.LocalReplyConfig;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.Rds;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.ResponseMapper;
+import java.time.Duration;
 
 /**
  * How a listener treats HTTP, in the kinds that a mesh needs. Source:
  * envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.
  */
 final class ConnectionManagers {
+    /** How long a client outside may take for the headers of a request. */
+    private static final Duration SLOWEST_HEADERS = Duration.ofSeconds(10);
+
     private ConnectionManagers() {}
 
     /** From a peer to the application. The caller's names leave the request before the application sees it. */
@@ -106,6 +109,7 @@ final class ConnectionManagers {
 
     private static HttpConnectionManager.Builder fromOutside(HttpConnectionManager.Builder manager) {
         return manager.setUseRemoteAddress(ProtoValues.yes())
+                .setRequestHeadersTimeout(ProtoValues.duration(SLOWEST_HEADERS))
                 .addEarlyHeaderMutationExtensions(OutsideHeaders.removal())
                 .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE);
     }
@@ -114,7 +118,9 @@ final class ConnectionManagers {
         return HttpConnectionManager.newBuilder()
                 .setStatPrefix(statPrefix)
                 .addAccessLog(TextAccessLog.toStandardOutput())
-                .setTracing(ZipkinTracing.config(Fraction.ALL))
+                .setTracing(ZipkinTracing.config())
+                // Envoy's own limit of 5 minutes would cut a timeout of zero, a long answer and a quiet WebSocket.
+                .setStreamIdleTimeout(ProtoValues.duration(Duration.ZERO))
                 .setRequestIdExtension(RequestIds.unchanged())
                 .setNormalizePath(ProtoValues.yes())
                 .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)

@@ -28,7 +28,7 @@ public final class GatewayListeners {
         var port = role.podPort(gatewayPort);
         var listener = Listener.newBuilder()
                 .setName("gateway_" + gatewayPort)
-                .setTrafficDirection(TrafficDirection.OUTBOUND)
+                .setTrafficDirection(direction(role))
                 .addFilterChains(FilterChain.newBuilder().addFilters(traffic(role, gatewayPort)));
         switch (capture) {
             case CaptureMode.Explicit(var proxyAddress, var application, var published) -> {
@@ -38,6 +38,11 @@ public final class GatewayListeners {
             }
         }
         return listener.build();
+    }
+
+    /** Towards an application a span is the server's; a gateway that routes by itself is a client of the mesh. */
+    private static TrafficDirection direction(ProxyRole.Edge role) {
+        return role.applicationPort().isPresent() ? TrafficDirection.INBOUND : TrafficDirection.OUTBOUND;
     }
 
     private static Filter traffic(ProxyRole.Edge role, int gatewayPort) {
