@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(NoBlockedLoop.class)
 @QuarkusTestResource(value = Edge.class, restrictToAnnotatedClass = true)
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields in
 final class GatewayTest {
@@ -103,6 +105,15 @@ final class GatewayTest {
             wire.send("HEAD / HTTP/1.1\nHost: h\n\nHEAD /second HTTP/1.1\nHost: h\nConnection: close\n\n");
             assertThat(wire.readHead()).startsWith("http/1.1 200 ok\n").contains("content-length: 1234\n");
             assertThat(wire.readToTheEnd()).startsWith("HTTP/1.1 200 OK\n").endsWith("\n\n");
+        }
+    }
+
+    @Test
+    void aClientOfHttp10GetsItsAnswerUntilTheConnectionEnds() throws Exception {
+        edge.does(request -> request.response().setChunked(true).end("old"));
+        try (var wire = new Wire(gateway)) {
+            wire.send("GET / HTTP/1.0\nHost: h\n\n");
+            assertThat(wire.readToTheEnd()).startsWith("HTTP/1.0 200 OK\n").endsWith("\n\nold");
         }
     }
 

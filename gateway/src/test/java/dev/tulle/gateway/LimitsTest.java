@@ -10,8 +10,10 @@ import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(NoBlockedLoop.class)
 @TestProfile(LimitsTest.Small.class)
 @QuarkusTestResource(value = Edge.class, restrictToAnnotatedClass = true)
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields in

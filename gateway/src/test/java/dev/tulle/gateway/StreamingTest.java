@@ -24,8 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(NoBlockedLoop.class)
 @QuarkusTestResource(value = Edge.class, restrictToAnnotatedClass = true)
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields in
 final class StreamingTest {

@@ -15,8 +15,10 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @QuarkusTest
+@ExtendWith(NoBlockedLoop.class)
 @TestProfile(UnreachableEdgeTest.NobodyListens.class)
 @SuppressWarnings("NullAway.Init") // Quarkus fills the fields in
 final class UnreachableEdgeTest {
