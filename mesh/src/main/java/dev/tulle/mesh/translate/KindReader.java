@@ -2,7 +2,6 @@ package dev.tulle.mesh.translate;
 
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
-import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.config.Origin;
 import dev.tulle.mesh.config.Problem;
 import dev.tulle.mesh.config.Problem.Severity;
@@ -11,11 +10,11 @@ import dev.tulle.mesh.translate.strict.Findings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SequencedMap;
 import java.util.function.BiFunction;
 
 /**
@@ -31,7 +30,7 @@ final class KindReader<T> {
     private final List<String> versions;
     private final BiFunction<ConfigObject, Fields, T> reader;
     private Map<ConfigKey, Read<T>> cache = Map.of();
-    private All<T> last = new All<>(List.of(), Collections.emptySortedMap(), List.of());
+    private All<T> last = new All<>(List.of(), new LinkedHashMap<>(), List.of());
 
     KindReader(String group, String kind, List<String> versions, BiFunction<ConfigObject, Fields, T> reader) {
         this.group = group;
@@ -48,7 +47,7 @@ final class KindReader<T> {
     }
 
     /** The objects of a snapshot, and what they say. */
-    private record All<T>(List<ConfigObject> objects, SortedMap<ConfigKey, T> specs, List<Problem> problems) {}
+    private record All<T>(List<ConfigObject> objects, SequencedMap<ConfigKey, T> specs, List<Problem> problems) {}
 
     boolean reads(ConfigKey key) {
         return key.group().equals(group) && key.kind().equals(kind);
@@ -60,11 +59,12 @@ final class KindReader<T> {
     }
 
     /**
-     * Every object of the kind that has no error, by key; the problems of all are added. The same map as the last time if no
+     * The objects that have no error, in the order given; the problems of all are added. The same map as the last time if no
      * object changed.
+     *
+     * @param objects of this kind
      */
-    SortedMap<ConfigKey, T> readAll(ConfigSnapshot snapshot, LinkProblems problems) {
-        var objects = ofKind(snapshot);
+    SequencedMap<ConfigKey, T> readAll(List<ConfigObject> objects, LinkProblems problems) {
         if (!Stage.areSame(last.objects(), objects)) {
             last = readAll(objects);
         }
@@ -74,7 +74,7 @@ final class KindReader<T> {
 
     private All<T> readAll(List<ConfigObject> objects) {
         var next = new HashMap<ConfigKey, Read<T>>();
-        var specs = new TreeMap<ConfigKey, T>();
+        var specs = new LinkedHashMap<ConfigKey, T>();
         var problems = new ArrayList<Problem>();
         for (var object : objects) {
             var read = Optional.ofNullable(cache.get(object.key()))
@@ -87,15 +87,7 @@ final class KindReader<T> {
             }
         }
         cache = next;
-        return new All<>(objects, Collections.unmodifiableSortedMap(specs), List.copyOf(problems));
-    }
-
-    private List<ConfigObject> ofKind(ConfigSnapshot snapshot) {
-        var from = new ConfigKey("", kind, "", "");
-        var to = new ConfigKey("", kind + "\0", "", "");
-        return snapshot.objects().subMap(from, true, to, false).values().stream()
-                .filter(object -> reads(object.key()))
-                .toList();
+        return new All<>(objects, Collections.unmodifiableSequencedMap(specs), List.copyOf(problems));
     }
 
     private Read<T> read(ConfigObject object) {

@@ -20,8 +20,12 @@ import dev.tulle.mesh.translate.kubernetes.Pods;
 import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
 import dev.tulle.mesh.translate.kubernetes.Services;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
 
 /** The kinds that Tulle reads. */
 final class Kinds {
@@ -47,55 +51,71 @@ final class Kinds {
 
     /** The problems of one object, whatever others there are. */
     List<Problem> check(ConfigObject object) {
-        return all.stream()
-                .filter(reader -> reader.reads(object.key()))
-                .findFirst()
-                .map(reader -> reader.check(object))
-                .orElseGet(() -> OtherKinds.check(object));
+        var reader = reader(object.key());
+        return reader.isPresent() ? reader.get().check(object) : OtherKinds.check(object);
     }
 
     /**
      * What all objects of a snapshot say. A map is the same object as long as no object of its kind changes.
      */
     record Specs(
-            SortedMap<ConfigKey, ServiceSpec> services,
-            SortedMap<ConfigKey, PodSpec> pods,
-            SortedMap<ConfigKey, DeploymentSpec> deployments,
-            SortedMap<ConfigKey, EndpointSliceSpec> endpointSlices,
-            SortedMap<ConfigKey, GatewaySpec> gateways,
-            SortedMap<ConfigKey, VirtualServiceSpec> virtualServices,
-            SortedMap<ConfigKey, DestinationRuleSpec> destinationRules,
-            SortedMap<ConfigKey, WorkloadEntrySpec> workloadEntries) {}
+            SequencedMap<ConfigKey, ServiceSpec> services,
+            SequencedMap<ConfigKey, PodSpec> pods,
+            SequencedMap<ConfigKey, DeploymentSpec> deployments,
+            SequencedMap<ConfigKey, EndpointSliceSpec> endpointSlices,
+            SequencedMap<ConfigKey, GatewaySpec> gateways,
+            SequencedMap<ConfigKey, VirtualServiceSpec> virtualServices,
+            SequencedMap<ConfigKey, DestinationRuleSpec> destinationRules,
+            SequencedMap<ConfigKey, WorkloadEntrySpec> workloadEntries) {}
 
     /** Reads a snapshot; the problems of its objects are added. */
     Specs read(ConfigSnapshot snapshot, LinkProblems problems) {
-        checkOthers(snapshot, problems);
+        var byReader = byReader(snapshot, problems);
         return new Specs(
-                services.readAll(snapshot, problems),
-                pods.readAll(snapshot, problems),
-                deployments.readAll(snapshot, problems),
-                endpointSlices.readAll(snapshot, problems),
-                gateways.readAll(snapshot, problems),
-                virtualServices.readAll(snapshot, problems),
-                destinationRules.readAll(snapshot, problems),
-                workloadEntries.readAll(snapshot, problems));
+                services.readAll(of(services, byReader), problems),
+                pods.readAll(of(pods, byReader), problems),
+                deployments.readAll(of(deployments, byReader), problems),
+                endpointSlices.readAll(of(endpointSlices, byReader), problems),
+                gateways.readAll(of(gateways, byReader), problems),
+                virtualServices.readAll(of(virtualServices, byReader), problems),
+                destinationRules.readAll(of(destinationRules, byReader), problems),
+                workloadEntries.readAll(of(workloadEntries, byReader), problems));
     }
 
-    private void checkOthers(ConfigSnapshot snapshot, LinkProblems problems) {
+    private static List<ConfigObject> of(KindReader<?> reader, Map<KindReader<?>, List<ConfigObject>> byReader) {
+        return byReader.getOrDefault(reader, List.of());
+    }
+
+    /** In the snapshot's order; objects that no reader takes are checked here. */
+    private Map<KindReader<?>, List<ConfigObject>> byReader(ConfigSnapshot snapshot, LinkProblems problems) {
+        var byReader = new HashMap<KindReader<?>, List<ConfigObject>>();
+        var reader = Optional.<KindReader<?>>empty();
         var kind = "";
         var group = "";
-        var isRead = true;
         for (var object : snapshot.objects().values()) {
             var key = object.key();
             // Objects come sorted by kind: ask once per kind, not once per object.
             if (!kind.equals(key.kind()) || !group.equals(key.group())) {
                 kind = key.kind();
                 group = key.group();
-                isRead = all.stream().anyMatch(reader -> reader.reads(key));
+                reader = reader(key);
             }
-            if (!isRead) {
+            if (reader.isPresent()) {
+                byReader.computeIfAbsent(reader.get(), each -> new ArrayList<>())
+                        .add(object);
+            } else {
                 problems.addAll(OtherKinds.check(object));
             }
         }
+        return byReader;
+    }
+
+    private Optional<KindReader<?>> reader(ConfigKey key) {
+        for (var reader : all) {
+            if (reader.reads(key)) {
+                return Optional.of(reader);
+            }
+        }
+        return Optional.empty();
     }
 }

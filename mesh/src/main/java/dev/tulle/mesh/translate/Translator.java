@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.SortedMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
@@ -108,13 +108,14 @@ public final class Translator {
         return new Translation(new MeshModel(trustDomain, mesh, proxies, gateways), problems.all());
     }
 
-    private static NavigableMap<ServiceHost, ServiceSpec> byHost(SortedMap<ConfigKey, ServiceSpec> specs) {
+    private static NavigableMap<ServiceHost, ServiceSpec> byHost(SequencedMap<ConfigKey, ServiceSpec> specs) {
         var byHost = new TreeMap<ServiceHost, ServiceSpec>();
         specs.values().forEach(service -> byHost.put(service.host(), service));
         return Collections.unmodifiableNavigableMap(byHost);
     }
 
-    private Instances instances(SortedMap<ConfigKey, PodSpec> pods, SortedMap<ConfigKey, DeploymentSpec> deployments) {
+    private Instances instances(
+            SequencedMap<ConfigKey, PodSpec> pods, SequencedMap<ConfigKey, DeploymentSpec> deployments) {
         return switch (missingPods) {
             case ABSENT -> new Instances(trustDomain, pods.values(), List.of());
             case MADE_UP ->

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,7 @@ final class Workloads {
     private record Assembled(List<?> inputs, Workload workload) {}
 
     private Map<WorkloadKey, Assembled> last = Map.of();
+    private SortedMap<WorkloadKey, Workload> lastWorkloads = new TreeMap<>();
 
     /** Every pod that has a proxy and an address. */
     NavigableMap<WorkloadKey, Workload> of(
@@ -42,34 +44,52 @@ final class Workloads {
             Collection<GatewaySpec> gateways,
             LinkProblems problems) {
         var servicesByPod = servicesByPod(instances, services);
-        var idle = new ArrayList<>(gateways);
         var next = new HashMap<WorkloadKey, Assembled>();
-        var workloads = new TreeMap<WorkloadKey, Workload>();
+        // A copy of a sorted map costs no comparison, and few pods change.
+        var workloads = new TreeMap<>(lastWorkloads);
         for (var pod : instances.pods()) {
             var own = servicesByPod.getOrDefault(pod.key(), List.of());
-            var isSelected = gateways.stream().anyMatch(gateway -> selects(gateway, pod));
-            idle.removeIf(gateway -> selects(gateway, pod));
             pod.capture().ifPresent(capture -> {
-                var place = isSelected || pod.edgePort().isPresent() ? Place.EDGE : Place.INSIDE;
+                var place = place(pod, gateways);
                 var inputs = new ArrayList<Object>(own);
                 inputs.add(pod);
                 inputs.add(place);
-                var assembled = Optional.ofNullable(last.get(pod.key()))
-                        .filter(before -> Stage.areSame(before.inputs(), inputs))
-                        .orElseGet(() ->
-                                new Assembled(inputs, workload(instances.identity(pod), pod, capture, own, place)));
-                next.put(pod.key(), assembled);
-                workloads.put(pod.key(), assembled.workload());
+                var before = Optional.ofNullable(last.get(pod.key()));
+                if (before.isPresent() && Stage.areSame(before.get().inputs(), inputs)) {
+                    next.put(pod.key(), before.get());
+                    return;
+                }
+                var workload = workload(instances.identity(pod), pod, capture, own, place);
+                next.put(pod.key(), new Assembled(inputs, workload));
+                workloads.put(pod.key(), workload);
             });
         }
+        if (workloads.size() > next.size()) {
+            workloads.keySet().retainAll(next.keySet());
+        }
         last = next;
-        idle.forEach(gateway -> problems.warning(
-                gateway.source(),
-                "KIA0302",
-                gateway.selectorSpot(),
-                "no pod has the labels " + new TreeMap<>(gateway.selector()),
-                "nobody opens its ports"));
+        lastWorkloads = workloads;
+        reportIdle(instances, gateways, problems);
         return Collections.unmodifiableNavigableMap(workloads);
+    }
+
+    private static Place place(PodSpec pod, Collection<GatewaySpec> gateways) {
+        return pod.edgePort().isPresent() || gateways.stream().anyMatch(gateway -> selects(gateway, pod))
+                ? Place.EDGE
+                : Place.INSIDE;
+    }
+
+    private static void reportIdle(Instances instances, Collection<GatewaySpec> gateways, LinkProblems problems) {
+        for (var gateway : gateways) {
+            if (instances.pods().stream().noneMatch(pod -> selects(gateway, pod))) {
+                problems.warning(
+                        gateway.source(),
+                        "KIA0302",
+                        gateway.selectorSpot(),
+                        "no pod has the labels " + new TreeMap<>(gateway.selector()),
+                        "nobody opens its ports");
+            }
+        }
     }
 
     private static boolean selects(GatewaySpec gateway, PodSpec pod) {
