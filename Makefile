@@ -10,8 +10,7 @@ export JAVA_HOME
 export PATH := $(if $(JAVA_HOME),$(JAVA_HOME)/bin:)$(PATH)
 
 # One Maven build at a time; NATIVE=1 uses native binaries, DETACH=1 returns when the mesh answers.
-MVN ?= mvn
-MAVEN := $(MVN) -B -ntp -Dstyle.color=never
+MAVEN := $(or $(MVN),mvn) -B -ntp -Dstyle.color=never
 TULLE := cli/tulle
 STATE ?= .tulle
 DURATION ?= 30s
@@ -29,7 +28,7 @@ help: ## list the targets
 
 jdk:
 	@cli/find-jdk >/dev/null
-	@command -v $(firstword $(MVN)) >/dev/null || { echo "tulle: Maven is missing: install the package maven" >&2; exit 1; }
+	@command -v $(or $(MVN),mvn) >/dev/null || { echo "tulle: Maven is missing: install the package maven" >&2; exit 1; }
 
 tools: jdk ## fetch Envoy, Prometheus, Zipkin and hey into .tools/ (ENVOY=, PROMETHEUS=, ZIPKIN=, HEY= override)
 	@echo "tools:"
@@ -46,8 +45,9 @@ $(BUILT): $(SOURCES)
 	@cli/aot $(QUARKUS_MODULES) || echo "tulle: without an AOT cache a program starts more slowly, nothing else changes"
 	@touch $@
 
-up: tools build ## run the whole mesh here, with real Envoys (DETACH=1: in the background)
-	@$(TULLE) up --state $(STATE) $(if $(DETACH),--detach) $(if $(NATIVE),--native)
+up: tools build ## run the whole mesh here, with real Envoys (DETACH=1: in the background; DEV=serviceb: that one in dev mode)
+	@$(if $(DEV),cli/fetch-tools maven)
+	@$(TULLE) up --state $(STATE) $(if $(DETACH),--detach) $(if $(NATIVE),--native) $(if $(DEV),--dev $(DEV))
 
 down: jdk ## stop everything that `make up` started
 	@if [ -f cli/target/quarkus-app/quarkus-run.jar ]; then $(TULLE) down --state $(STATE); \

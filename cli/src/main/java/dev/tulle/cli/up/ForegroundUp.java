@@ -73,9 +73,11 @@ final class ForegroundUp {
         var tools = Tools.find(
                 plan.installation().home(), System.getenv(), plan.limits().without());
         Preparation.requirePorts(tools);
+        var maven = plan.developed().isPresent()
+                ? Tools.findMaven(plan.installation().home(), System.getenv())
+                : "";
         Preparation.makeState(plan);
-        var programs = new Programs(
-                plan.installation(), plan.developed(), System.getenv().getOrDefault("MVN", "mvn"));
+        var programs = new Programs(plan.installation(), plan.developed(), maven);
         return new Supervisor(state, plan.installation(), tools, programs, progress);
     }
 

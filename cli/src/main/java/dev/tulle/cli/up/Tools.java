@@ -21,6 +21,8 @@ record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
     /** Since 1.37 Envoy has the stats access logger, from which every metric comes. */
     private static final int MINOR_WANTED = 37;
 
+    private static final int MAVEN_MINOR_WANTED = 9;
+    private static final Pattern MAVEN_VERSION = Pattern.compile("Apache Maven (\\d+)\\.(\\d+)\\.");
     private static final long VERSION_SECONDS = 20;
     private static final Pattern VERSION = Pattern.compile("version: [0-9a-f]*/(\\d+)\\.(\\d+)\\.(\\d+)");
 
@@ -43,6 +45,27 @@ record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
                         : Optional.of(find(environment, "ZIPKIN", tools.resolve("zipkin/zipkin.jar"))));
     }
 
+    /**
+     * The Maven that runs Quarkus' development mode, which refuses those before 3.9: the environment's MVN, else the one that
+     * {@code cli/fetch-tools maven} fetched, else the one in PATH.
+     */
+    static String findMaven(Path home, Map<String, String> environment) throws UnusableEnvironment {
+        var fetched = home.resolve(".tools/maven/bin/mvn");
+        var maven = environment.getOrDefault("MVN", Files.isExecutable(fetched) ? fetched.toString() : "mvn");
+        var matcher = MAVEN_VERSION.matcher(version(maven));
+        if (!matcher.find()) {
+            throw new UnusableEnvironment(maven + " is no Maven: set MVN=path");
+        }
+        var major = Integer.parseInt(matcher.group(1));
+        var minor = Integer.parseInt(matcher.group(2));
+        if (major == 3 && minor < MAVEN_MINOR_WANTED) {
+            throw new UnusableEnvironment(
+                    maven + " is Maven " + major + "." + minor + ", and Quarkus' development mode needs 3."
+                            + MAVEN_MINOR_WANTED + ": run 'cli/fetch-tools maven', or set MVN=path");
+        }
+        return maven;
+    }
+
     private static Path find(Map<String, String> environment, String variable, Path fetched)
             throws UnusableEnvironment {
         var given = environment.getOrDefault(variable, "");
@@ -57,7 +80,7 @@ record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
     }
 
     private static void requireVersion(Path envoy) throws UnusableEnvironment {
-        var output = version(envoy);
+        var output = version(envoy.toString());
         var matcher = VERSION.matcher(output);
         if (!matcher.find()) {
             throw new UnusableEnvironment(envoy + " does not say which Envoy it is, expected 1." + MINOR_WANTED
@@ -72,22 +95,22 @@ record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
         }
     }
 
-    private static String version(Path envoy) throws UnusableEnvironment {
+    private static String version(String program) throws UnusableEnvironment {
         try {
-            var process = new ProcessBuilder(envoy.toString(), "--version")
+            var process = new ProcessBuilder(program, "--version")
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
             if (!process.waitFor(VERSION_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new UnusableEnvironment(envoy + " --version does not answer");
+                throw new UnusableEnvironment(program + " --version does not answer");
             }
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UnusableEnvironment("cannot run " + envoy + ": " + e.getMessage());
+            throw new UnusableEnvironment("cannot run " + program + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnusableEnvironment("interrupted while asking " + envoy + " for its version");
+            throw new UnusableEnvironment("interrupted while asking " + program + " for its version");
         }
     }
 }
