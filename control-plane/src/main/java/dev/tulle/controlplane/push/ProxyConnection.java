@@ -158,7 +158,7 @@ final class ProxyConnection {
     }
 
     private void answered(Subscription subscription, DeltaDiscoveryRequest request) {
-        var taken = subscription.take(request.getResponseNonce());
+        var taken = subscription.inFlight().take(request.getResponseNonce());
         if (taken.isEmpty()) {
             return;
         }

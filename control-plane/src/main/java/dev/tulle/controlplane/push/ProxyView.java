@@ -3,6 +3,7 @@ package dev.tulle.controlplane.push;
 import dev.tulle.mesh.model.WorkloadKey;
 import dev.tulle.mesh.xds.ResourceType;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -37,5 +38,29 @@ public record ProxyView(
     public ProxyView {
         types = Map.copyOf(types);
         refusals = Map.copyOf(refusals);
+    }
+
+    /** As it stands now. */
+    static ProxyView of(ProxyConnection connection) {
+        var types = new EnumMap<ResourceType, TypeView>(ResourceType.class);
+        for (var type : ResourceType.values()) {
+            var subscription = connection.subscription(type);
+            types.put(
+                    type,
+                    new TypeView(
+                            subscription.inFlight().lastSent(),
+                            subscription.inFlight().lastAccepted(),
+                            subscription.active() ? subscription.target().size() : 0,
+                            subscription.behind().size()));
+        }
+        var identity = connection.identity();
+        return new ProxyView(
+                identity.workload(),
+                identity.nodeId(),
+                identity.envoyVersion(),
+                connection.stream().peer(),
+                connection.since(),
+                types,
+                connection.refusals());
     }
 }

@@ -13,7 +13,6 @@ import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,31 +227,7 @@ public final class PushEngine {
 
     /** Connected proxies, in the order in which they came. */
     public CompletableFuture<List<ProxyView>> proxies() {
-        return loop.ask(
-                () -> connections.values().stream().map(PushEngine::view).toList());
-    }
-
-    private static ProxyView view(ProxyConnection connection) {
-        var types = new EnumMap<ResourceType, ProxyView.TypeView>(ResourceType.class);
-        for (var type : ResourceType.values()) {
-            var subscription = connection.subscription(type);
-            types.put(
-                    type,
-                    new ProxyView.TypeView(
-                            subscription.lastSent(),
-                            subscription.lastAccepted(),
-                            subscription.active() ? subscription.target().size() : 0,
-                            subscription.behind().size()));
-        }
-        var identity = connection.identity();
-        return new ProxyView(
-                identity.workload(),
-                identity.nodeId(),
-                identity.envoyVersion(),
-                connection.stream().peer(),
-                connection.since(),
-                types,
-                connection.refusals());
+        return loop.ask(() -> connections.values().stream().map(ProxyView::of).toList());
     }
 
     /** What a workload's proxy shall have, by type, secrets without their values; empty for an unknown workload. */

@@ -38,14 +38,12 @@ final class Subscription {
     private final Set<String> names = new HashSet<>();
     private final NavigableMap<String, Optional<ResourceVersion>> behind = new TreeMap<>();
     private final NavigableSet<String> owed = new TreeSet<>();
-    private final Map<String, SentResponse> inFlight = new LinkedHashMap<>();
+    private final InFlight inFlight = new InFlight();
     private final Deque<Set<String>> probes = new ArrayDeque<>();
     private Predicate<String> scope = name -> false;
     private NavigableMap<String, EncodedResource> target = Collections.emptyNavigableMap();
     private boolean active;
     private boolean unanswered;
-    private String lastSent = "";
-    private String lastAccepted = "";
 
     /** @param withheld resources that must not be sent */
     Subscription(ResourceType type, Predicate<EncodedResource> withheld) {
@@ -194,9 +192,9 @@ final class Subscription {
             if (wanted == null) {
                 continue;
             }
-            if (Optional.of(wanted.version()).equals(entry.getValue()) && !isInFlight(entry.getKey())) {
+            if (Optional.of(wanted.version()).equals(entry.getValue()) && !inFlight.brings(entry.getKey())) {
                 iterator.remove();
-            } else if (!withheld.test(wanted) && !isInFlight(wanted)) {
+            } else if (!withheld.test(wanted) && !inFlight.brings(wanted)) {
                 found.put(entry.getKey(), wanted);
             }
         }
@@ -212,26 +210,11 @@ final class Subscription {
                 .removeIf(entry -> entry.getValue().isEmpty()
                         && !target.containsKey(entry.getKey())
                         && !owed.contains(entry.getKey())
-                        && !isInFlight(entry.getKey()));
+                        && !inFlight.brings(entry.getKey()));
         return behind.keySet().stream()
                 .filter(name -> !target.containsKey(name))
-                .filter(name -> inFlight.values().stream()
-                        .noneMatch(sent -> sent.removed().contains(name)))
+                .filter(name -> !inFlight.removes(name))
                 .toList();
-    }
-
-    private boolean isInFlight(String name) {
-        return inFlight.values().stream().anyMatch(sent -> sent.resources().containsKey(name));
-    }
-
-    private boolean isInFlight(EncodedResource resource) {
-        for (var sent : inFlight.values()) {
-            var other = sent.resources().get(resource.name());
-            if (other != null && other.version().equals(resource.version())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -242,9 +225,7 @@ final class Subscription {
         if (inFlight.isEmpty()) {
             return false;
         }
-        var now = System.nanoTime();
-        return type == ResourceType.CLUSTER
-                || inFlight.values().stream().anyMatch(sent -> now - sent.sentNanos() < LOST.toNanos());
+        return type == ResourceType.CLUSTER || inFlight.hasYoungerThan(LOST);
     }
 
     /** Whether the proxy is known to have exactly what it shall have. */
@@ -258,36 +239,24 @@ final class Subscription {
 
     /** Whether nothing new or changed has to reach the proxy any more; what is withheld does not count. */
     boolean warm() {
-        return inFlight.values().stream().allMatch(sent -> sent.resources().isEmpty())
-                && outdated().isEmpty();
+        return inFlight.bringsNothing() && outdated().isEmpty();
     }
 
     void sent(String nonce, SentResponse response) {
         unanswered = false;
-        lastSent = nonce;
-        inFlight.put(nonce, response);
+        inFlight.add(nonce, response);
         owed.removeAll(response.resources().keySet());
         response.removed().forEach(owed::remove);
     }
 
-    /** Takes the response of that nonce out of flight; empty when the nonce is stale. */
-    Optional<SentResponse> take(String nonce) {
-        return Optional.ofNullable(inFlight.remove(nonce));
-    }
-
-    /** The nonce of the last response, empty when there was none. */
-    String lastSent() {
-        return lastSent;
-    }
-
-    /** The nonce of the last response that was ACKed. */
-    String lastAccepted() {
-        return lastAccepted;
+    /** What waits for its ACK. */
+    InFlight inFlight() {
+        return inFlight;
     }
 
     /** The proxy has everything in that response. */
     void accepted(String nonce, SentResponse response) {
-        lastAccepted = nonce;
+        inFlight.accepted(nonce);
         response.resources().forEach((name, resource) -> {
             var wanted = target.get(name);
             if (wanted != null && wanted.version().equals(resource.version())) {
