@@ -81,7 +81,7 @@ public final class Translator {
                                 specs.workloadEntries().values())));
         var policies = policyStage.get(
                 problems,
-                List.of(specs.destinationRules(), services, population),
+                List.of(specs.destinationRules(), services),
                 own -> ServicePolicies.byHost(specs.destinationRules().values(), services.keySet(), own));
         var routes = routeStage.get(
                 problems,
