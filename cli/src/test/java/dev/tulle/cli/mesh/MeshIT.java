@@ -243,7 +243,12 @@ final class MeshIT {
     @Order(12)
     void istiosStandardMetricsHaveEveryLabelFilledAlsoForFailures() {
         var servicea = sidecarsOf("servicea").iterator().next();
-        apply("servicec-route-unknown-subset.yaml");
+        var unknown = tulle.run(
+                "apply",
+                "-f",
+                repository.resolve("k8s/rules/servicec-route-unknown-subset.yaml").toString());
+        assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(1);
+        assertThat(unknown.output()).contains("servicec-route-unknown-subset.yaml:", "KIA1107", "live on");
         web.send(Web.GATEWAY, 100);
         delete("servicec-route-unknown-subset.yaml");
         viaSidecar(servicea, "http://nowhere.example:8081/");

@@ -153,7 +153,8 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
               },
               "layered_runtime": {"layers": [
                 {"name": "bootstrap", "static_layer": {
-                  "tracing.random_sampling": {"numerator": %d, "denominator": "MILLION"}
+                  "tracing.random_sampling": {"numerator": %d, "denominator": "MILLION"},
+                  "re2.max_program_size.error_level": 32768
                 }},
                 {"name": "admin", "admin_layer": {}}
               ]},
