@@ -131,13 +131,19 @@ final class ProxyConnection {
         advance();
     }
 
+    /**
+     * An Envoy that comes back while a changed cluster of it warms does not ask for clusters: it waits for endpoints, and says
+     * that it has them. So what it says of endpoints is believed only after it has asked for clusters.
+     */
     private void subscribe(Subscription subscription, DeltaDiscoveryRequest request) {
         var first = requested.add(subscription.type());
         var names = new ArrayList<>(request.getResourceNamesSubscribeList());
         var wildcard = names.remove("*") || (first && names.isEmpty() && WILDCARD.contains(subscription.type()));
         var initial = new HashMap<String, ResourceVersion>();
-        request.getInitialResourceVersionsMap()
-                .forEach((name, version) -> initial.put(name, new ResourceVersion(version)));
+        if (subscription.type() != ResourceType.ENDPOINT || requested.contains(ResourceType.CLUSTER)) {
+            request.getInitialResourceVersionsMap()
+                    .forEach((name, version) -> initial.put(name, new ResourceVersion(version)));
+        }
         if (subscription.type() == ResourceType.SECRET && !names.isEmpty()) {
             secrets.asked(names, initial);
         }

@@ -38,6 +38,7 @@ final class Subscription {
     private final Set<String> names = new HashSet<>();
     private final NavigableMap<String, Optional<ResourceVersion>> behind = new TreeMap<>();
     private final NavigableSet<String> owed = new TreeSet<>();
+    private final Set<String> due = new HashSet<>();
     private final InFlight inFlight = new InFlight();
     private final Deque<Set<String>> probes = new ArrayDeque<>();
     private Predicate<String> scope = name -> false;
@@ -92,7 +93,7 @@ final class Subscription {
         active = true;
         for (var name : asked) {
             names.add(name);
-            var version = initial.get(name);
+            var version = due.remove(name) ? null : initial.get(name);
             var resource = target.get(name);
             if (resource != null && resource.version().equals(version)) {
                 behind.remove(name);
@@ -126,9 +127,11 @@ final class Subscription {
         return unanswered || !owed.isEmpty();
     }
 
-    /** Sends a wanted name's bytes even where the proxy has them. */
+    /** Sends a name's bytes even where the proxy has them; to a proxy that has not asked for the type yet, when it does. */
     void owe(String name) {
-        if (active && target.containsKey(name)) {
+        if (!active) {
+            due.add(name);
+        } else if (target.containsKey(name)) {
             owed.add(name);
         }
     }

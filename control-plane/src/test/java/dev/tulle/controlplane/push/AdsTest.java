@@ -445,4 +445,27 @@ class AdsTest {
                 .contains("pilot_xds_push_time_bucket{")
                 .contains("istio_build{component=\"pilot\"");
     }
+
+    @Test
+    void aProxyThatComesBackWithAWarmingClusterGetsItsEndpointsAgain() throws Exception {
+        whole("one").close();
+        try (var client = controlPlane.connect("a", "servicea")) {
+            client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
+            assertThat(AdsClient.names(client.nextAcked(ResourceType.ENDPOINT))).containsExactly("c@v-one");
+            client.resume(ResourceType.CLUSTER, Map.of("c", "v-one", "gone", "v-old"));
+            assertThat(client.nextAcked(ResourceType.CLUSTER).getRemovedResourcesList())
+                    .containsExactly("gone");
+        }
+    }
+
+    @Test
+    void aClusterThatChangedWhileTheProxyWasAwayGetsItsEndpointsAgain() throws Exception {
+        whole("one").close();
+        try (var client = controlPlane.connect("a", "servicea")) {
+            client.resume(ResourceType.CLUSTER, Map.of("c", "v-old"));
+            assertThat(AdsClient.names(client.next(ResourceType.CLUSTER))).containsExactly("c@v-one");
+            client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
+            assertThat(AdsClient.names(client.next(ResourceType.ENDPOINT))).containsExactly("c@v-one");
+        }
+    }
 }
