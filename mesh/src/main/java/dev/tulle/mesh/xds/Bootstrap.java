@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 
 /**
  * What an Envoy must know before it can ask: who it is, where the control plane is, and its own ports for people and Prometheus.
@@ -33,8 +32,8 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
     /** Downstream connections of one proxy; beyond them new ones are closed at once, before memory runs out. */
     private static final int MOST_CONNECTIONS = 50_000;
 
-    private static final String CONTROL_PLANE_NAME = "istiod.istio-system.svc";
-    private static final String TOKEN_SECRET = "control-plane-token";
+    static final String CONTROL_PLANE_NAME = "istiod.istio-system.svc";
+    static final String TOKEN_SECRET = "control-plane-token";
 
     /** Every trace is reported. */
     public Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin) {
@@ -164,13 +163,13 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
             """.formatted(
                         JsonText.quote(node.id()),
                         JsonText.quote(node.cluster()),
-                        object(metadata()),
-                        socket(node.address(), ADMIN_PORT),
+                        BootstrapParts.object(metadata()),
+                        BootstrapParts.socket(node.address(), ADMIN_PORT),
                         adminListener("health", HEALTH_PORT, "/healthz/ready", "/ready"),
                         adminListener("telemetry", TELEMETRY_PORT, "/stats/prometheus", "/stats/prometheus"),
                         controlPlaneCluster(),
-                        cluster("admin", Optional.of(new HostPort(node.address(), ADMIN_PORT)), ""),
-                        cluster(ZipkinTracing.CLUSTER, zipkin, ""),
+                        BootstrapParts.cluster("admin", Optional.of(new HostPort(node.address(), ADMIN_PORT)), ""),
+                        BootstrapParts.cluster(ZipkinTracing.CLUSTER, zipkin, ""),
                         MOST_CONNECTIONS,
                         sampled.millionths());
     }
@@ -200,16 +199,6 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
         return metadata;
     }
 
-    private static String object(Map<String, String> fields) {
-        return fields.entrySet().stream()
-                .map(field -> JsonText.quote(field.getKey()) + ": " + JsonText.quote(field.getValue()))
-                .collect(Collectors.joining(", ", "{", "}"));
-    }
-
-    private static String socket(String address, int port) {
-        return "{\"socket_address\": {\"address\": %s, \"port_value\": %d}}".formatted(JsonText.quote(address), port);
-    }
-
     private String adminListener(String name, int port, String path, String adminPath) {
         return """
             {"name": %s, "address": %s, "filter_chains": [{"filters": [{
@@ -227,7 +216,7 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
               }
             }]}]}""".formatted(
                         JsonText.quote(name),
-                        socket(node.address(), port),
+                        BootstrapParts.socket(node.address(), port),
                         JsonText.quote(name),
                         JsonText.quote(name),
                         JsonText.quote(path),
@@ -237,88 +226,14 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
     private String controlPlaneCluster() {
         return switch (controlPlane) {
             case ControlPlane.Plaintext(var address) ->
-                cluster(CONTROL_PLANE_CLUSTER, Optional.of(address), http2("", ""));
+                BootstrapParts.cluster(CONTROL_PLANE_CLUSTER, Optional.of(address), BootstrapParts.http2("", ""));
             case ControlPlane.Tls tls ->
-                cluster(
+                BootstrapParts.cluster(
                         CONTROL_PLANE_CLUSTER,
                         Optional.of(tls.address()),
-                        http2(tokenFilter(tls.tokenSecret()), tls(tls.rootCertificate())));
+                        BootstrapParts.http2(
+                                BootstrapParts.tokenFilter(tls.tokenSecret()),
+                                BootstrapParts.tls(tls.rootCertificate())));
         };
-    }
-
-    /** gRPC with keep-alive, so that a control plane that vanished without a word is noticed. */
-    private static String http2(String filters, String transportSocket) {
-        return """
-            ,
-              "typed_extension_protocol_options": {
-                "envoy.extensions.upstreams.http.v3.HttpProtocolOptions": {
-                  "@type": "type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions",
-                  "explicit_http_config": {
-                    "http2_protocol_options": {"connection_keepalive": {"interval": "30s", "timeout": "5s"}}
-                  }%s
-                }
-              }%s""".formatted(filters, transportSocket);
-    }
-
-    /** Envoy itself presents the token on the stream: no agent stands beside it. */
-    private static String tokenFilter(String tokenSecret) {
-        return """
-            ,
-                  "http_filters": [{
-                    "name": "envoy.filters.http.credential_injector",
-                    "typed_config": {
-                      "@type": "type.googleapis.com/envoy.extensions.filters.http.credential_injector.v3.CredentialInjector",
-                      "overwrite": true,
-                      "credential": {
-                        "name": "envoy.http.injected_credentials.generic",
-                        "typed_config": {
-                          "@type": "type.googleapis.com/envoy.extensions.http.injected_credentials.generic.v3.Generic",
-                          "header": "authorization",
-                          "header_value_prefix": "Bearer ",
-                          "credential": {"name": %s, "sds_config": {"path_config_source": {"path": %s}}}
-                        }
-                      }
-                    }
-                  }, {
-                    "name": "envoy.filters.http.upstream_codec",
-                    "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.upstream_codec.v3.UpstreamCodec"}
-                  }]""".formatted(JsonText.quote(TOKEN_SECRET), JsonText.quote(tokenSecret));
-    }
-
-    private static String tls(String rootCertificate) {
-        return """
-            ,
-              "transport_socket": {
-                "name": "envoy.transport_sockets.tls",
-                "typed_config": {
-                  "@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext",
-                  "sni": %s,
-                  "common_tls_context": {
-                    "alpn_protocols": ["h2"],
-                    "validation_context": {
-                      "trusted_ca": {"filename": %s},
-                      "match_typed_subject_alt_names": [{"san_type": "DNS", "matcher": {"exact": %s}}]
-                    }
-                  }
-                }
-              }""".formatted(
-                        JsonText.quote(CONTROL_PLANE_NAME),
-                        JsonText.quote(rootCertificate),
-                        JsonText.quote(CONTROL_PLANE_NAME));
-    }
-
-    private static String cluster(String name, Optional<HostPort> address, String more) {
-        var type = address.filter(known -> !isIpAddress(known.host())).isPresent() ? "STRICT_DNS" : "STATIC";
-        var endpoints = address.map(known -> "{\"lb_endpoints\": [{\"endpoint\": {\"address\": "
-                        + socket(known.host(), known.port()) + "}}]}")
-                .orElse("");
-        return """
-            {"name": %s, "type": "%s", "connect_timeout": "1s", "load_assignment": {
-              "cluster_name": %s, "endpoints": [%s]
-            }%s}""".formatted(JsonText.quote(name), type, JsonText.quote(name), endpoints, more);
-    }
-
-    private static boolean isIpAddress(String host) {
-        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
     }
 }

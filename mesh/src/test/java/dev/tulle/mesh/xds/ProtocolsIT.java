@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -53,6 +54,54 @@ class ProtocolsIT {
     }
 
     @Test
+    void aWebSocketGoesThroughMutualTls() throws IOException {
+        var service = Meshes.service(
+                "servicec", List.of(Meshes.endpoint("127.0.40.61", 8081, "servicec", "v1", Transport.MUTUAL_TLS)));
+        var resources = MeshResources.build(Meshes.mesh(List.of(service), List.of(A, C)));
+        try (var server = new ServerSocket(8081, 10, InetAddress.getByName("127.0.41.61"));
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var ofA = TestEnvoy.start(A, resources.forProxy(A.key()), authority.secrets(A.identity()));
+                var ofC = TestEnvoy.start(C, resources.forProxy(C.key()), authority.secrets(C.identity()))) {
+            var serving = threads.submit(() -> {
+                try (var accepted = server.accept()) {
+                    readHeaders(accepted);
+                    accepted.getOutputStream()
+                            .write(
+                                    "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+                                            .getBytes(StandardCharsets.UTF_8));
+                    return new String(accepted.getInputStream().readNBytes(4), StandardCharsets.UTF_8);
+                }
+            });
+            try (var client = new Socket("127.0.40.60", 15007)) {
+                client.setSoTimeout(10_000);
+                client.getOutputStream().write("""
+                                GET http://servicec.servicec:8081/ws HTTP/1.1
+                                Host: servicec.servicec:8081
+                                Connection: Upgrade
+                                Upgrade: websocket
+
+                                """.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+                assertThat(readHeaders(client)).startsWith("HTTP/1.1 101 ");
+                client.getOutputStream().write("ping".getBytes(StandardCharsets.UTF_8));
+                assertThat(serving).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ping");
+            }
+        }
+    }
+
+    /** Everything up to the empty line. */
+    private static String readHeaders(Socket socket) throws IOException {
+        var text = new StringBuilder();
+        while (!text.toString().endsWith("\r\n\r\n")) {
+            var next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new AssertionError("the connection ended after: " + text);
+            }
+            text.append((char) next);
+        }
+        return text.toString();
+    }
+
+    @Test
     void tcpGoesThroughAndIsCountedAtItsEnd() throws IOException {
         var inbound = new InboundPort(8081, Protocol.TCP, Meshes.host("servicec"), 8081);
         var workload = new Workload(
@@ -84,7 +133,7 @@ class ProtocolsIT {
                 client.shutdownOutput();
                 assertThat(client.getInputStream().readAllBytes()).isEmpty();
             }
-            assertThat(serving).succeedsWithin(java.time.Duration.ofSeconds(10)).isEqualTo("answer");
+            assertThat(serving).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("answer");
             TestEnvoy.waitFor(() -> !new Scrape("127.0.40.61")
                     .series("istio_tcp_connections_closed_total")
                     .isEmpty());

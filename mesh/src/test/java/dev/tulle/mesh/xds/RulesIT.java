@@ -321,6 +321,37 @@ class RulesIT {
     }
 
     @Test
+    void requestsInFlightAboveTheLimitAreRefused() {
+        var release = new CountDownLatch(1);
+        v1.behave(() -> {
+            release.await();
+            return 200;
+        });
+        var pool = new ConnectionPool(
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.of(2),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Optional.empty());
+        var policy = new TrafficPolicy(LoadBalancing.LEAST_REQUEST, pool, Optional.empty(), UpstreamTransport.AUTO);
+        try (var envoy = envoy(Meshes.withPolicy(onlyV1(), policy));
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = threads.submit(() -> client.get(URL, 2, 2));
+            waitFor(() -> v1.requests() == 2);
+
+            assertThat(client.get(URL).statusCode()).isEqualTo(503);
+            waitFor(() -> envoy.log().contains(" 503 UO "));
+            release.countDown();
+            assertThat(running).succeedsWithin(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
     void anUnknownHostIs404AndABareNameMeansTheOwnNamespace() {
         try (var envoy = envoy(serviceC())) {
             assertThat(client.get("http://servicex.servicex:8081/").statusCode())
