@@ -65,7 +65,7 @@ final class UpIT {
         assertThat(marked()).isEmpty();
         assertPortsAreFree();
         try (var left = Files.list(tulle.state())) {
-            assertThat(left).isSubsetOf(tulle.state().resolve("logs"));
+            assertThat(left).isSubsetOf(List.of(tulle.state().resolve("logs")));
         }
     }
 
