@@ -18,6 +18,11 @@ public final class OutputOption {
         json
     }
 
+    /** The format that was asked for. */
+    public Format format() {
+        return format;
+    }
+
     boolean isJson() {
         return format == Format.json;
     }

@@ -78,7 +78,7 @@ final class Container {
             stopAsking();
             switch (verdict) {
                 case PASSED -> askWhileRunning();
-                case FAILED -> restart("its startup probe failed");
+                case FAILED -> restart("failed its startup probe");
             }
         });
     }
@@ -88,7 +88,7 @@ final class Container {
                 .ifPresent(liveness -> ask(liveness, verdict -> {
                     if (verdict == Verdict.FAILED) {
                         stopAsking();
-                        restart("its liveness probe failed");
+                        restart("failed its liveness probe");
                     }
                 }));
         probes.readiness()

@@ -24,9 +24,11 @@ final class DetachedUp {
     private static final int FAILED = 1;
 
     private final UpPlan plan;
+    private final Summary summary;
 
-    DetachedUp(UpPlan plan) {
+    DetachedUp(UpPlan plan, Summary summary) {
         this.plan = plan;
+        this.summary = summary;
     }
 
     /** Starts the program that stays, with these arguments, and waits for it. */
@@ -34,7 +36,8 @@ final class DetachedUp {
         var state = plan.state();
         var running = Preparation.running(state);
         if (running.isPresent()) {
-            return ForegroundUp.alreadyRunning(running.get());
+            summary.printRunning(running.get());
+            return ForegroundUp.ALREADY_RUNNING;
         }
         var log = state.log(PROCESS);
         Files.deleteIfExists(log);
@@ -69,13 +72,9 @@ final class DetachedUp {
     }
 
     private int summary() throws IOException {
-        var status = MeshStatus.read(plan.state());
-        System.out.println();
-        status.ifPresent(known -> Summary.addresses(known, System.out));
-        status.ifPresent(known -> Summary.sample(known.answer(), System.out));
-        System.out.println();
-        System.out.println("runs in the background; `tulle down` stops it, logs are in "
-                + plan.state().logs());
+        var hint = "runs in the background; `tulle down` stops it, logs are in "
+                + plan.state().logs();
+        MeshStatus.read(plan.state()).ifPresent(status -> summary.print(status, hint));
         return 0;
     }
 
@@ -96,7 +95,7 @@ final class DetachedUp {
     }
 
     /** Copies what has been written to the log since; returns how much has been shown. */
-    private static long show(Path log, long shown) throws IOException {
+    private long show(Path log, long shown) throws IOException {
         if (!Files.exists(log)) {
             return shown;
         }
@@ -105,8 +104,8 @@ final class DetachedUp {
             var unread = new byte[Math.toIntExact(Math.max(0, length - shown))];
             file.seek(shown);
             file.readFully(unread);
-            System.out.print(new String(unread, StandardCharsets.UTF_8));
-            System.out.flush();
+            summary.progress().print(new String(unread, StandardCharsets.UTF_8));
+            summary.progress().flush();
             return Math.max(shown, length);
         }
     }

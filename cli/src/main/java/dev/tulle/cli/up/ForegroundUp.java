@@ -16,11 +16,12 @@ import java.util.concurrent.TimeoutException;
 /** The process that supervises, at a terminal or left in the background. */
 final class ForegroundUp {
     private static final int FAILED = 1;
-    private static final int ALREADY_RUNNING = 2;
+    static final int ALREADY_RUNNING = 2;
     private static final Duration STOP = Duration.ofSeconds(55);
 
     private final UpPlan plan;
     private final Mode mode;
+    private final Summary summary;
     private final Progress progress;
 
     /** Who waits for it. */
@@ -31,17 +32,19 @@ final class ForegroundUp {
         BACKGROUND
     }
 
-    ForegroundUp(UpPlan plan, Mode mode) {
+    ForegroundUp(UpPlan plan, Mode mode, Summary summary) {
         this.plan = plan;
         this.mode = mode;
-        this.progress = new Progress(System.out, Progress.Look.detect());
+        this.summary = summary;
+        this.progress = new Progress(summary.progress(), Progress.Look.detect());
     }
 
     int run() throws IOException, InterruptedException {
         var state = plan.state();
         var running = Preparation.running(state);
         if (running.isPresent()) {
-            return alreadyRunning(running.get());
+            summary.printRunning(running.get());
+            return ALREADY_RUNNING;
         }
         var lock = MeshLock.take(state);
         if (lock.isEmpty()) {
@@ -61,12 +64,6 @@ final class ForegroundUp {
         }
     }
 
-    static int alreadyRunning(MeshStatus status) {
-        System.err.println("tulle: a mesh runs already (pid " + status.pid() + "); `tulle down` stops it");
-        Summary.addresses(status, System.out);
-        return ALREADY_RUNNING;
-    }
-
     private Supervisor prepare() throws IOException, InterruptedException, UnusableEnvironment {
         var state = plan.state();
         Preparation.endLeftovers(state).ifPresent(progress::say);
@@ -77,23 +74,23 @@ final class ForegroundUp {
                 ? Tools.findMaven(plan.installation().home(), System.getenv())
                 : "";
         Preparation.makeState(plan);
+        if (plan.developed().isPresent()) {
+            Preparation.requireDeployment(state, plan.developed().get());
+        }
         var programs = new Programs(plan.installation(), plan.developed(), maven);
-        return new Supervisor(state, plan.installation(), tools, programs, progress);
+        var supervisor = new Supervisor(state, plan.installation(), tools, programs, progress);
+        return mode == Mode.BACKGROUND ? supervisor.endingWhenHopeless() : supervisor;
     }
 
     private int supervise(Supervisor supervisor) throws IOException, InterruptedException {
         var ending = new Ending(supervisor, plan.state());
         Runtime.getRuntime().addShutdownHook(new Thread(ending::bySignal, "stop"));
         try {
-            var answer = awaitFirstAnswer(supervisor);
+            awaitFirstAnswer(supervisor);
             if (mode == Mode.TERMINAL) {
-                var status = MeshStatus.read(plan.state());
-                System.out.println();
-                status.ifPresent(known -> Summary.addresses(known, System.out));
-                Summary.sample(answer, System.out);
-                System.out.println();
-                System.out.println(
-                        "Ctrl-C stops everything; logs are in " + plan.state().logs());
+                var hint =
+                        "Ctrl-C stops everything; logs are in " + plan.state().logs();
+                MeshStatus.read(plan.state()).ifPresent(status -> summary.print(status, hint));
             }
             supervisor.failure().get();
             return 0;
@@ -104,14 +101,13 @@ final class ForegroundUp {
         }
     }
 
-    private String awaitFirstAnswer(Supervisor supervisor)
+    private void awaitFirstAnswer(Supervisor supervisor)
             throws InterruptedException, ExecutionException, TimeoutException {
         var first = CompletableFuture.anyOf(supervisor.start(), supervisor.failure());
-        return (String)
-                switch (mode) {
-                    case BACKGROUND -> first.get(plan.limits().firstAnswer().toMillis(), TimeUnit.MILLISECONDS);
-                    case TERMINAL -> first.get();
-                };
+        switch (mode) {
+            case BACKGROUND -> first.get(plan.limits().firstAnswer().toMillis(), TimeUnit.MILLISECONDS);
+            case TERMINAL -> first.get();
+        }
     }
 
     private String reason(Exception failure, Supervisor supervisor) {
@@ -138,13 +134,13 @@ final class ForegroundUp {
         }
 
         private void stop() {
-            System.out.println("stopping");
+            System.err.println("stopping");
             try {
                 supervisor.stop().get(STOP.toSeconds(), TimeUnit.SECONDS);
                 state.clear();
-                System.out.println("stopped");
+                System.err.println("stopped");
             } catch (InterruptedException | ExecutionException | TimeoutException e) {
-                System.out.println("not everything has stopped (" + e + "): run `tulle down`");
+                System.err.println("not everything has stopped (" + e + "): run `tulle down`");
             }
         }
     }

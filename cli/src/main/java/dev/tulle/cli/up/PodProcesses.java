@@ -40,10 +40,15 @@ record PodProcesses(Supervision supervision, StateDirectory state, Programs prog
                 .map(container -> new Container(
                         supervision,
                         application(pod, template, container),
-                        container.probes(),
+                        programs.isDeveloped(pod.workload()) ? whileDeveloped(container.probes()) : container.probes(),
                         pod.applicationAddress(),
                         events))
                 .toList();
+    }
+
+    /** Compiling takes as long as it takes, and a mistake in the source is no reason to start all over. */
+    private static Probes whileDeveloped(Probes probes) {
+        return new Probes(Optional.empty(), probes.readiness(), Optional.empty());
     }
 
     private ProcessSpec application(PodIdentity pod, PodTemplate template, ContainerSpec container) {

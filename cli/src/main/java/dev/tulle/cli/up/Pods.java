@@ -76,11 +76,6 @@ final class Pods {
                 .toList();
     }
 
-    /** Whether every workload has as many ready pods as it shall have, all of its present template. */
-    boolean allReady() {
-        return desired.values().stream().allMatch(workload -> readyOf(workload) == workload.replicas());
-    }
-
     /** How many pods of its present template are ready. */
     long readyOf(WorkloadSpec workload) {
         return running().stream()

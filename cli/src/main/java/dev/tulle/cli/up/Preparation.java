@@ -1,11 +1,13 @@
 package dev.tulle.cli.up;
 
+import dev.tulle.cli.documents.ConfigStore;
 import dev.tulle.cli.documents.UserDocuments;
 import dev.tulle.cli.process.ProcessIdentity;
 import dev.tulle.cli.process.ProcessRecords;
 import dev.tulle.cli.process.ProcessStop;
 import dev.tulle.cli.state.MeshStatus;
 import dev.tulle.cli.state.StateDirectory;
+import dev.tulle.mesh.config.ConfigKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,18 @@ final class Preparation {
             Files.createDirectories(directory);
         }
         copyManifests(plan.manifests(), state.apps());
+    }
+
+    /** Throws when no Deployment of that name is among the manifests. */
+    static void requireDeployment(StateDirectory state, String name) throws IOException, UnusableEnvironment {
+        var deployments = ConfigStore.open(state).objects().sequencedKeySet().stream()
+                .filter(key -> key.kind().equals("Deployment"))
+                .map(ConfigKey::name)
+                .toList();
+        if (!deployments.contains(name)) {
+            throw new UnusableEnvironment(
+                    "no Deployment is named " + name + ", expected one of " + String.join(", ", deployments));
+        }
     }
 
     /** All but the log of this very process. */

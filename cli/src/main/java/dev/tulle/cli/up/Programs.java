@@ -53,7 +53,8 @@ record Programs(Installation installation, Optional<String> developed, String ma
                 .orElseThrow(() -> new IllegalStateException("no program for " + container.image()));
     }
 
-    private boolean isDeveloped(String workload) {
+    /** Whether that workload runs in development mode. */
+    boolean isDeveloped(String workload) {
         return developed.filter(workload::equals).isPresent();
     }
 

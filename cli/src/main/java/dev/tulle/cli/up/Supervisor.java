@@ -52,6 +52,10 @@ final class Supervisor {
     private final CompletableFuture<String> running = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private final Set<String> reported = new HashSet<>();
+    /** Workloads that nobody waits for any more: they crash again and again. */
+    private final Set<String> hopeless = new HashSet<>();
+
+    private boolean endsWhenHopeless;
     private boolean asking;
     private boolean stopping;
 
@@ -81,6 +85,12 @@ final class Supervisor {
                         Zipkin.process(jar, installation),
                         new ProbeSpec.Check.HttpGet(Zipkin.PORT, "/health"),
                         "Zipkin"));
+    }
+
+    /** A part or a workload that crashes again and again before the first answer fails the start. Call it before that. */
+    Supervisor endingWhenHopeless() {
+        endsWhenHopeless = true;
+        return this;
     }
 
     /** Starts every part; completes with the body of the first answer that came through the whole mesh. */
@@ -188,7 +198,7 @@ final class Supervisor {
     private void crashed(String name, ProcessSpec process, String reason, int crashes) {
         var message = name + " " + reason + " and is started again; see " + state.log(process.name());
         progress.warning(message);
-        if (crashes >= HOPELESS) {
+        if (crashes >= HOPELESS && endsWhenHopeless) {
             running.completeExceptionally(new UnusableEnvironment(
                     name + " " + reason + ", " + crashes + " times; see " + state.log(process.name())));
         }
@@ -210,6 +220,9 @@ final class Supervisor {
         @Override
         public void restarting(PodIdentity pod, ProcessSpec process, String reason, int crashes) {
             crashed(process.name(), process, reason, crashes);
+            if (crashes >= HOPELESS && hopeless.add(pod.workloadId())) {
+                advance();
+            }
         }
     }
 
@@ -218,8 +231,9 @@ final class Supervisor {
         if (stopping || running.isDone() || asking) {
             return;
         }
-        if (!controlPlane.isReady() || !pods.allReady()) {
-            progress.waiting(controlPlane.isReady() ? String.join(", ", waiting()) : "the control plane");
+        var waiting = waiting();
+        if (!controlPlane.isReady() || !waiting.isEmpty()) {
+            progress.waiting(controlPlane.isReady() ? String.join(", ", waiting) : "the control plane");
             return;
         }
         asking = true;
@@ -247,6 +261,7 @@ final class Supervisor {
         return desired.workloads().stream()
                 .filter(workload -> pods.readyOf(workload) < workload.replicas())
                 .map(WorkloadSpec::id)
+                .filter(workload -> !hopeless.contains(workload))
                 .sorted()
                 .toList();
     }

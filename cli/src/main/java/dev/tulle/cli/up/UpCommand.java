@@ -1,5 +1,6 @@
 package dev.tulle.cli.up;
 
+import dev.tulle.cli.command.OutputOption;
 import dev.tulle.cli.command.StateOption;
 import dev.tulle.cli.up.Installation.Flavour;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ import picocli.CommandLine.Option;
 public final class UpCommand implements Callable<Integer> {
     @Mixin
     StateOption state = new StateOption();
+
+    @Mixin
+    OutputOption output = new OutputOption();
 
     @Option(names = "--manifests", paramLabel = "DIR", description = "what to run (default: k8s/apps)")
     Optional<Path> manifests = Optional.empty();
@@ -74,10 +78,12 @@ public final class UpCommand implements Callable<Integer> {
                         directory.root().resolve("tmp")),
                 developed,
                 new UpPlan.Limits(Duration.ofSeconds(timeoutSeconds), without));
+        var summary = new Summary(output.format());
         if (detach) {
-            return new DetachedUp(plan).run(arguments(plan));
+            return new DetachedUp(plan, summary).run(arguments(plan));
         }
-        return new ForegroundUp(plan, background ? ForegroundUp.Mode.BACKGROUND : ForegroundUp.Mode.TERMINAL).run();
+        var mode = background ? ForegroundUp.Mode.BACKGROUND : ForegroundUp.Mode.TERMINAL;
+        return new ForegroundUp(plan, mode, summary).run();
     }
 
     /** What the process left behind is told. */
