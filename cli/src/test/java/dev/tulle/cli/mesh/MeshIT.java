@@ -246,7 +246,9 @@ final class MeshIT {
         var unknown = tulle.run(
                 "apply",
                 "-f",
-                repository.resolve("k8s/rules/servicec-route-unknown-subset.yaml").toString());
+                repository
+                        .resolve("k8s/rules/servicec-route-unknown-subset.yaml")
+                        .toString());
         assertThat(unknown.exitCode()).as(unknown.output()).isEqualTo(1);
         assertThat(unknown.output()).contains("servicec-route-unknown-subset.yaml:", "KIA1107", "live on");
         web.send(Web.GATEWAY, 100);
