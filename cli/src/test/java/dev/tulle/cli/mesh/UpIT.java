@@ -167,7 +167,10 @@ final class UpIT {
     }
 
     private Process start(Map<String, String> environment) throws IOException {
+        // A shell's background job ignores SIGINT, and so does all that it starts, this test too.
         var builder = new ProcessBuilder(
+                        "env",
+                        "--default-signal=INT",
                         repository.resolve("cli/tulle").toString(),
                         "up",
                         "--state",
