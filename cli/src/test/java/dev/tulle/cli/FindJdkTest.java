@@ -18,8 +18,11 @@ class FindJdkTest {
     /** What the script itself needs; nothing else is in its PATH, so that the machine's own JDKs do not count. */
     private static final List<String> TOOLS = List.of("sh", "sed", "cat", "dirname", "readlink");
 
-    @TempDir
-    Path machine;
+    private final Path machine;
+
+    FindJdkTest(@TempDir Path machine) {
+        this.machine = machine;
+    }
 
     private record Answer(int exitCode, String output) {}
 
