@@ -3,6 +3,7 @@ package dev.tulle.cli.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -149,6 +150,24 @@ final class MeshIT {
             assertThat(tally.answers()).containsOnlyKeys(new Web.Answer(200, WHOLE));
         }
         assertThat(envoys()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(6)
+    void theOrderInWhichRulesAreAppliedDoesNotMatter() {
+        var rules = List.of(
+                "servicec-lb.yaml", "servicec-cb-policy.yaml", "servicec-timeout.yaml", "servicec-route-25-75.yaml");
+        var before = configOf("servicea");
+
+        rules.forEach(this::apply);
+        var after = configOf("servicea");
+        rules.forEach(this::delete);
+        assertThat(configOf("servicea")).isEqualTo(before);
+
+        rules.reversed().forEach(this::apply);
+        assertThat(configOf("servicea")).isEqualTo(after).isNotEqualTo(before);
+        rules.reversed().forEach(this::delete);
+        assertThat(configOf("servicea")).isEqualTo(before);
     }
 
     @Test
@@ -366,6 +385,17 @@ final class MeshIT {
             }
         }
         return addresses;
+    }
+
+    /** What the proxy of a workload has of clusters, endpoints and routes. */
+    private JsonNode configOf(String workload) {
+        for (var proxy : web.json(Web.CONTROL_PLANE + "/debug/connections").path("clients")) {
+            var name = proxy.path("proxy").asText();
+            if (name.startsWith(workload + "-")) {
+                return web.json(Web.CONTROL_PLANE + "/debug/config_dump?proxyID=" + name);
+            }
+        }
+        throw new AssertionError("no proxy of " + workload + " is connected");
     }
 
     private String viaSidecar(String address, String url) {
