@@ -51,13 +51,15 @@ public final class ProxyStatusCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** After a restart of the control plane a proxy may hold everything without that anything was sent. */
     private static String sync(JsonNode proxy, String type) {
         var sent = proxy.path(type + "_sent").asText("");
-        if (sent.isEmpty()) {
+        var held = proxy.path(type + "_held").asInt(0);
+        if (sent.isEmpty() && held == 0) {
             return "NOT SENT";
         }
-        var synced = sent.equals(proxy.path(type + "_acked").asText())
+        var synced = sent.equals(proxy.path(type + "_acked").asText(""))
                 && proxy.path(type + "_behind").asInt(0) == 0;
-        return synced ? "SYNCED (" + proxy.path(type + "_held").asInt() + ")" : "STALE";
+        return synced ? "SYNCED (" + held + ")" : "STALE";
     }
 }
