@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** Finds every living process of a mesh, by its records and by the mark in the environment. */
 public final class ProcessRecords {
+    private static final Duration BECOMING_A_PROGRAM = Duration.ofMillis(50);
     private static final Pattern RECORD =
             Pattern.compile("\\{\"name\":\"([^\"]*)\",\"pid\":(\\d{1,18}),\"start\":(\\d{1,18})}\\s*");
 
@@ -82,10 +84,23 @@ public final class ProcessRecords {
     /** Empty where the process has ended or belongs to somebody else. */
     private static String environment(Path process) {
         try {
-            return "\0" + new String(Files.readAllBytes(process.resolve("environ")), StandardCharsets.UTF_8);
+            var content = Files.readAllBytes(process.resolve("environ"));
+            // In the middle of an exec the kernel shows the new program with no environment yet. Kernel threads and
+            // zombies,
+            // whose environment stays empty, have no program; the limit is for programs that were started without any.
+            var limit = System.nanoTime() + BECOMING_A_PROGRAM.toNanos();
+            while (content.length == 0 && hasProgram(process) && System.nanoTime() < limit) {
+                Thread.onSpinWait();
+                content = Files.readAllBytes(process.resolve("environ"));
+            }
+            return "\0" + new String(content, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "";
         }
+    }
+
+    private static boolean hasProgram(Path process) throws IOException {
+        return !Files.readSymbolicLink(process.resolve("exe")).toString().isEmpty();
     }
 
     private static Set<Long> ownLine() {

@@ -57,6 +57,19 @@ class ProcessesTest {
     }
 
     @Test
+    void aProcessIsFoundByItsMarkWhileTheShellBecomesTheProgram() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            var process = starter.start(sleeping("alpha"));
+            awaitProgram(process, "sleep");
+            Files.delete(state.processes().resolve("alpha.json"));
+
+            assertThat(records.living()).extracting(RecordedProcess::name).containsExactly("orphan");
+            process.destroyForcibly();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void aChildOfAProcessIsFoundByItsMark() throws Exception {
         var process =
                 starter.start(new ProcessSpec("alpha", List.of("/bin/sh", "-c", "sleep 1000; :"), Map.of(), directory));
