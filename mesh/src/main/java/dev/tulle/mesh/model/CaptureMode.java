@@ -14,4 +14,13 @@ public sealed interface CaptureMode {
      */
     record Explicit(String proxyAddress, String applicationAddress, Optional<String> publishedAddress)
             implements CaptureMode {}
+
+    /**
+     * A pod of Kubernetes, with a network namespace of its own. Beside an application the kernel redirects what it sends to port
+     * 15001 and what it receives to port 15006. At the edge nothing is redirected: the proxy itself listens on the pod's address,
+     * and the application behind it on 127.0.0.1.
+     *
+     * @param podAddress status.podIP: {@code 10.244.0.7}
+     */
+    record Redirected(String podAddress) implements CaptureMode {}
 }

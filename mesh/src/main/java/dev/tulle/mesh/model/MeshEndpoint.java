@@ -2,6 +2,7 @@ package dev.tulle.mesh.model;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,13 +14,15 @@ import java.util.TreeMap;
  * @param labels of the pod, for subsets
  * @param telemetry the names in metrics
  * @param transport whether it has a proxy that speaks mutual TLS
+ * @param hostname the instance's own name below the service's, which a pod of a StatefulSet has: {@code db-0}
  */
 public record MeshEndpoint(
         String address,
         SortedMap<Integer, Integer> ports,
         Map<String, String> labels,
         WorkloadLabels telemetry,
-        Transport transport) {
+        Transport transport,
+        Optional<String> hostname) {
     /** What the instance accepts. */
     public enum Transport {
         MUTUAL_TLS,
@@ -29,5 +32,15 @@ public record MeshEndpoint(
     public MeshEndpoint {
         ports = Collections.unmodifiableSortedMap(new TreeMap<>(ports));
         labels = Map.copyOf(labels);
+    }
+
+    /** An instance without a name of its own. */
+    public MeshEndpoint(
+            String address,
+            SortedMap<Integer, Integer> ports,
+            Map<String, String> labels,
+            WorkloadLabels telemetry,
+            Transport transport) {
+        this(address, ports, labels, telemetry, transport, Optional.empty());
     }
 }

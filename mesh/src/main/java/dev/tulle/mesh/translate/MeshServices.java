@@ -71,6 +71,7 @@ final class MeshServices {
                 population.endpoints(),
                 population.identities(),
                 policy.subsets(),
-                policy.sources());
+                policy.sources(),
+                spec.address());
     }
 }

@@ -3,10 +3,13 @@ package dev.tulle.mesh.xds;
 import dev.tulle.mesh.model.Fraction;
 import dev.tulle.mesh.model.SpiffeId;
 import dev.tulle.mesh.model.WorkloadLabels;
+import dev.tulle.mesh.xds.OwnPorts.ProbeRoute;
 import dev.tulle.mesh.xds.filter.ProxyEnvironment;
 import dev.tulle.mesh.xds.filter.ZipkinTracing;
 import dev.tulle.mesh.xds.wire.JsonText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -20,12 +23,17 @@ import java.util.SequencedMap;
  * @param zipkin where spans go; absent: nowhere
  * @param sampled the share of the traces that begin here which is reported; a running Envoy changes it by its admin page
  *     {@code /runtime_modify?tracing.random_sampling=PERCENT}
+ * @param ownPorts where its own ports open
  */
-public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin, Fraction sampled) {
+public record Bootstrap(
+        Node node, ControlPlane controlPlane, Optional<HostPort> zipkin, Fraction sampled, OwnPorts ownPorts) {
     /** The static cluster of the control plane, as Istio calls it. */
     public static final String CONTROL_PLANE_CLUSTER = "xds-grpc";
 
     public static final int ADMIN_PORT = 15000;
+    /** What kubelet asks of the application through the proxy. */
+    public static final int PROBE_PORT = 15020;
+
     public static final int HEALTH_PORT = 15021;
     public static final int TELEMETRY_PORT = 15090;
 
@@ -33,11 +41,51 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
     private static final int MOST_CONNECTIONS = 50_000;
 
     static final String CONTROL_PLANE_NAME = "istiod.istio-system.svc";
+    private static final int CONTROL_PLANE_PORT = 15012;
+    private static final int ZIPKIN_PORT = 9411;
     static final String TOKEN_SECRET = "control-plane-token";
 
-    /** Every trace is reported. */
+    /** A file of a pod: {@link #tokenSecret} with the path of the projected token. */
+    public static final String POD_TOKEN_SECRET = "/var/run/secrets/istio/token-secret.json";
+
+    /** A file of a pod: the service account's token for the control plane. */
+    public static final String POD_TOKEN = "/var/run/secrets/tokens/istio-token";
+
+    /** A file of a pod: the mesh's root certificate. */
+    public static final String POD_ROOT_CERTIFICATE = "/var/run/secrets/istio/root-cert.pem";
+
+    /** Every trace is reported, and its own ports are on the node's address. */
     public Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort> zipkin) {
-        this(node, controlPlane, zipkin, Fraction.ALL);
+        this(node, controlPlane, zipkin, Fraction.ALL, new OwnPorts.OnNodeAddress());
+    }
+
+    /**
+     * For a pod of Kubernetes, as an argument of a container: {@code $(INSTANCE_IP)}, {@code $(POD_NAME)}, {@code
+     * $(POD_NAMESPACE)} and {@code $(SERVICE_ACCOUNT)} stand where Kubernetes puts the values of those variables of the container
+     * (status.podIP, metadata.name, metadata.namespace, spec.serviceAccountName). Nothing else in the text begins with {@code $(}
+     * unless a label does.
+     *
+     * @param workload its names; the namespace among them is replaced by the variable
+     * @param probes that kubelet sends through the proxy
+     */
+    public static Bootstrap inPod(Kind kind, WorkloadLabels workload, Fraction sampled, List<ProbeRoute> probes) {
+        var names = new WorkloadLabels(
+                workload.workload(),
+                "$(POD_NAMESPACE)",
+                workload.app(),
+                workload.version(),
+                workload.canonicalService(),
+                workload.canonicalRevision());
+        return new Bootstrap(
+                new Node(kind, "$(INSTANCE_IP)", "$(POD_NAME)", "$(SERVICE_ACCOUNT)", names),
+                new ControlPlane.Tls(
+                        new HostPort(CONTROL_PLANE_NAME, CONTROL_PLANE_PORT),
+                        POD_ROOT_CERTIFICATE,
+                        POD_TOKEN,
+                        POD_TOKEN_SECRET),
+                Optional.of(new HostPort("zipkin.istio-system.svc", ZIPKIN_PORT)),
+                sampled,
+                new OwnPorts.InPod(probes));
     }
 
     /** A host name or an IP address, and a port. */
@@ -111,6 +159,7 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
 
     /** The bootstrap, JSON. */
     public String json() {
+        var own = new OwnListeners(node.address(), ownPorts);
         return """
             {
               "node": {"id": %s, "cluster": %s, "metadata": %s},
@@ -132,12 +181,9 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
               },
               "static_resources": {
                 "listeners": [
-            %s,
             %s
                 ],
                 "clusters": [
-            %s,
-            %s,
             %s
                 ]
               },
@@ -164,12 +210,9 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
                         JsonText.quote(node.id()),
                         JsonText.quote(node.cluster()),
                         BootstrapParts.object(metadata()),
-                        BootstrapParts.socket(node.address(), ADMIN_PORT),
-                        adminListener("health", HEALTH_PORT, "/healthz/ready", "/ready"),
-                        adminListener("telemetry", TELEMETRY_PORT, "/stats/prometheus", "/stats/prometheus"),
-                        controlPlaneCluster(),
-                        BootstrapParts.cluster("admin", Optional.of(new HostPort(node.address(), ADMIN_PORT)), ""),
-                        BootstrapParts.cluster(ZipkinTracing.CLUSTER, zipkin, ""),
+                        BootstrapParts.socket(own.adminAddress(), ADMIN_PORT),
+                        String.join(",\n", own.listeners()),
+                        String.join(",\n", clusters(own)),
                         MOST_CONNECTIONS,
                         sampled.millionths());
     }
@@ -199,28 +242,13 @@ public record Bootstrap(Node node, ControlPlane controlPlane, Optional<HostPort>
         return metadata;
     }
 
-    private String adminListener(String name, int port, String path, String adminPath) {
-        return """
-            {"name": %s, "address": %s, "filter_chains": [{"filters": [{
-              "name": "envoy.filters.network.http_connection_manager",
-              "typed_config": {
-                "@type": "type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager",
-                "stat_prefix": %s,
-                "route_config": {"virtual_hosts": [{"name": %s, "domains": ["*"], "routes": [
-                  {"match": {"path": %s}, "route": {"cluster": "admin", "prefix_rewrite": %s}}
-                ]}]},
-                "http_filters": [{
-                  "name": "envoy.filters.http.router",
-                  "typed_config": {"@type": "type.googleapis.com/envoy.extensions.filters.http.router.v3.Router"}
-                }]
-              }
-            }]}]}""".formatted(
-                        JsonText.quote(name),
-                        BootstrapParts.socket(node.address(), port),
-                        JsonText.quote(name),
-                        JsonText.quote(name),
-                        JsonText.quote(path),
-                        JsonText.quote(adminPath));
+    private List<String> clusters(OwnListeners own) {
+        var clusters = new ArrayList<String>();
+        clusters.add(controlPlaneCluster());
+        clusters.add(BootstrapParts.cluster("admin", Optional.of(new HostPort(own.adminAddress(), ADMIN_PORT)), ""));
+        clusters.add(BootstrapParts.cluster(ZipkinTracing.CLUSTER, zipkin, ""));
+        clusters.addAll(own.clusters());
+        return clusters;
     }
 
     private String controlPlaneCluster() {

@@ -8,6 +8,11 @@ import java.util.stream.Collectors;
 
 /** The pieces of a bootstrap that occur more than once, JSON. */
 final class BootstrapParts {
+    private static final String BY_ADDRESS = "\"type\": \"STATIC\"";
+    /** A name that does not resolve yet is asked for again soon: by default that takes 5 s. */
+    private static final String BY_NAME =
+            "\"type\": \"STRICT_DNS\", \"dns_failure_refresh_rate\": {\"base_interval\": \"0.2s\", \"max_interval\": \"2s\"}";
+
     private BootstrapParts() {}
 
     static String object(Map<String, String> fields) {
@@ -82,17 +87,17 @@ final class BootstrapParts {
     }
 
     static String cluster(String name, Optional<HostPort> address, String more) {
-        var type = address.filter(known -> !isIpAddress(known.host())).isPresent() ? "STRICT_DNS" : "STATIC";
+        var type = address.filter(known -> !isIpAddress(known.host())).isPresent() ? BY_NAME : BY_ADDRESS;
         var endpoints = address.map(known -> "{\"lb_endpoints\": [{\"endpoint\": {\"address\": "
                         + socket(known.host(), known.port()) + "}}]}")
                 .orElse("");
         return """
-            {"name": %s, "type": "%s", "connect_timeout": "1s", "load_assignment": {
+            {"name": %s, %s, "connect_timeout": "1s", "load_assignment": {
               "cluster_name": %s, "endpoints": [%s]
             }%s}""".formatted(JsonText.quote(name), type, JsonText.quote(name), endpoints, more);
     }
 
     private static boolean isIpAddress(String host) {
-        return host.indexOf(':') >= 0 || host.matches("[0-9.]+");
+        return host.indexOf(':') >= 0 || host.startsWith("$(") || host.matches("[0-9.]+");
     }
 }

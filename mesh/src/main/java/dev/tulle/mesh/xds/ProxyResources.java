@@ -96,6 +96,11 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
     private static String application(Workload workload) {
         return switch (workload.capture()) {
             case CaptureMode.Explicit(var proxy, var application, var published) -> application;
+            case CaptureMode.Redirected(var pod) ->
+                switch (workload.role()) {
+                    case ProxyRole.Sidecar() -> pod;
+                    case ProxyRole.Edge ignored -> "127.0.0.1";
+                };
         };
     }
 

@@ -58,8 +58,8 @@ public final class Deployments {
         spec.flatMap(fields -> fields.mapping("selector")).ifPresent(selector -> checkSelector(selector, labels));
         template.ifPresent(fields -> fields.require("spec"));
         var pod = template.flatMap(fields -> fields.mapping("spec"))
-                .map(PodTemplates::read)
-                .orElseGet(() -> new PodTemplates.PodSpec("default", new TreeMap<>()));
+                .map(fields -> PodTemplates.read(fields, PodTemplates.Author.USER))
+                .orElse(PodTemplates.PodSpec.UNKNOWN);
         return new DeploymentSpec(
                 object.key(),
                 replicas.orElse(1),

@@ -8,16 +8,18 @@ import dev.tulle.mesh.translate.strict.Fields;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Reads Pods. Source: Kubernetes core/v1 Pod, and the annotations {@code tulle.dev/*}. */
+/** Reads Pods. Source: Kubernetes core/v1 Pod, and the annotations {@code tulle.dev/*}. A server writes them. */
 public final class Pods {
     /** Where the application of a local pod listens; its presence says that the pod has a proxy. */
     public static final String APPLICATION_ADDRESS = "tulle.dev/application-address";
     /** A further address for a local gateway's ports. */
     public static final String PUBLISHED_ADDRESS = "tulle.dev/published-address";
+    /** The container, or init container, whose presence says that a pod of Kubernetes has a proxy. */
+    public static final String PROXY_CONTAINER = "istio-proxy";
     /** Where a gateway's edge application listens. */
     public static final String EDGE_PORT = "tulle.dev/edge-app-port";
 
@@ -77,8 +79,8 @@ public final class Pods {
         var key = object.key();
         root.require("spec");
         var template = root.mapping("spec")
-                .map(PodTemplates::read)
-                .orElseGet(() -> new PodTemplates.PodSpec("default", new TreeMap<>()));
+                .map(fields -> PodTemplates.read(fields, PodTemplates.Author.API_SERVER))
+                .orElse(PodTemplates.PodSpec.UNKNOWN);
         var metadata = root.mapping("metadata");
         metadata.ifPresent(Fields::allowRest);
         var status = root.mapping("status");
@@ -93,7 +95,7 @@ public final class Pods {
                 !leaving && status.filter(Pods::isReady).isPresent() ? Readiness.READY : Readiness.NOT_READY,
                 template.serviceAccount(),
                 template.namedPorts(),
-                capture(object, address),
+                capture(object.annotations(), template.containers(), address),
                 edgePort(object.annotations(), root));
     }
 
@@ -126,12 +128,19 @@ public final class Pods {
         return ready;
     }
 
-    private static Optional<CaptureMode> capture(ConfigObject object, String address) {
-        var annotations = object.annotations();
-        return Optional.ofNullable(annotations.get(APPLICATION_ADDRESS))
-                .filter(application -> !address.isEmpty())
-                .map(application -> new CaptureMode.Explicit(
-                        address, application, Optional.ofNullable(annotations.get(PUBLISHED_ADDRESS))));
+    private static Optional<CaptureMode> capture(
+            Map<String, String> annotations, Set<String> containers, String address) {
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        var application = Optional.ofNullable(annotations.get(APPLICATION_ADDRESS));
+        if (application.isPresent()) {
+            return Optional.of(new CaptureMode.Explicit(
+                    address, application.get(), Optional.ofNullable(annotations.get(PUBLISHED_ADDRESS))));
+        }
+        return containers.contains(PROXY_CONTAINER)
+                ? Optional.of(new CaptureMode.Redirected(address))
+                : Optional.empty();
     }
 
     static OptionalInt edgePort(Map<String, String> annotations, Fields root) {

@@ -3,11 +3,13 @@ package dev.tulle.mesh.translate.kubernetes;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.model.Protocol;
+import dev.tulle.mesh.model.ServiceAddress;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.translate.strict.Fields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +29,14 @@ public final class Services {
      *
      * @param ports its TCP ports, sorted by number
      * @param selector empty: its endpoints come from EndpointSlices only
+     * @param address absent: none is written
      */
-    public record ServiceSpec(ConfigKey source, ServiceHost host, List<Port> ports, Map<String, String> selector) {
+    public record ServiceSpec(
+            ConfigKey source,
+            ServiceHost host,
+            List<Port> ports,
+            Map<String, String> selector,
+            Optional<ServiceAddress> address) {
         public ServiceSpec {
             ports = List.copyOf(ports);
             selector = Map.copyOf(selector);
@@ -58,12 +66,14 @@ public final class Services {
         var key = object.key();
         var ports = new ArrayList<Port>();
         Map<String, String> selector = Map.of();
+        var address = Optional.<ServiceAddress>empty();
         root.require("spec");
         var found = root.mapping("spec");
         if (found.isPresent()) {
             var spec = found.get();
             allowRest(spec);
             selector = spec.textMap("selector");
+            address = address(spec);
             spec.mappings("ports").forEach(port -> port(port).ifPresent(ports::add));
             checkUnique(spec, ports);
             if (spec.text("type").filter("ExternalName"::equals).isPresent()) {
@@ -72,14 +82,29 @@ public final class Services {
             }
         }
         ports.sort(Comparator.comparingInt(Port::number));
-        return new ServiceSpec(key, host(key.namespace(), key.name()), ports, selector);
+        return new ServiceSpec(key, host(key.namespace(), key.name()), ports, selector, address);
     }
 
     private static void allowRest(Fields spec) {
-        spec.allow("clusterIP", "clusterIPs", "externalIPs", "externalName", "externalTrafficPolicy");
+        spec.allow("externalIPs", "externalName", "externalTrafficPolicy");
         spec.allow("healthCheckNodePort", "internalTrafficPolicy", "ipFamilies", "ipFamilyPolicy", "loadBalancerClass");
         spec.allow("loadBalancerIP", "loadBalancerSourceRanges", "publishNotReadyAddresses", "sessionAffinity");
         spec.allow("sessionAffinityConfig", "allocateLoadBalancerNodePorts", "trafficDistribution");
+    }
+
+    /** The API server writes both fields; in a file the first alone may stand. */
+    private static Optional<ServiceAddress> address(Fields spec) {
+        var addresses = new LinkedHashSet<String>();
+        addresses.add(spec.optionalText("clusterIP"));
+        addresses.addAll(spec.texts("clusterIPs"));
+        addresses.remove("");
+        if (addresses.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                addresses.contains("None")
+                        ? new ServiceAddress.Headless()
+                        : new ServiceAddress.Virtual(List.copyOf(addresses)));
     }
 
     private static Optional<Port> port(Fields port) {

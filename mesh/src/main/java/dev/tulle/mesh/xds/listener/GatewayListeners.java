@@ -31,6 +31,7 @@ public final class GatewayListeners {
                 .setTrafficDirection(direction(role))
                 .addFilterChains(FilterChain.newBuilder().addFilters(traffic(role, gatewayPort)));
         switch (capture) {
+            case CaptureMode.Redirected(var podAddress) -> listener.setAddress(ProtoValues.socket(podAddress, port));
             case CaptureMode.Explicit(var proxyAddress, var application, var published) -> {
                 listener.setAddress(ProtoValues.socket(proxyAddress, port));
                 published.ifPresent(address -> listener.addAdditionalAddresses(

@@ -27,6 +27,7 @@ public final class OutboundListeners {
         return switch (capture) {
             case CaptureMode.Explicit(var proxyAddress, var application, var published) ->
                 List.of(listener(RouteConfigurations.HTTP_PROXY, proxyAddress, SIDECAR));
+            case CaptureMode.Redirected ignored -> List.of();
         };
     }
 
@@ -34,11 +35,13 @@ public final class OutboundListeners {
     public static List<Listener> edge(CaptureMode capture) {
         return switch (capture) {
             case CaptureMode.Explicit(var proxyAddress, var application, var published) ->
-                List.of(listener(
-                        RouteConfigurations.EDGE,
-                        proxyAddress,
-                        ConnectionManagers.secondPass(RouteConfigurations.EDGE)));
+                List.of(edgeListener(proxyAddress));
+            case CaptureMode.Redirected ignored -> List.of(edgeListener("127.0.0.1"));
         };
+    }
+
+    private static Listener edgeListener(String address) {
+        return listener(RouteConfigurations.EDGE, address, ConnectionManagers.secondPass(RouteConfigurations.EDGE));
     }
 
     private static Listener listener(String name, String address, Filter filter) {
