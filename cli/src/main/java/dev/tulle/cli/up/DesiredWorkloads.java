@@ -42,7 +42,9 @@ final class DesiredWorkloads {
         var origins = objects.stream()
                 .collect(Collectors.toMap(ConfigObject::key, ConfigObject::origin, (first, second) -> second));
         for (var workload : desired.workloads()) {
-            var unrunnable = programs.problems(workload, origins.getOrDefault(key(workload), new Origin.Cluster()));
+            var unrunnable = programs.problems(
+                    workload,
+                    origins.getOrDefault(key(workload), new Origin.Cluster(workload.namespace(), workload.name())));
             found.addAll(unrunnable);
             if (unrunnable.isEmpty()) {
                 lastGood.put(workload.id(), workload);

@@ -2,8 +2,10 @@ package dev.tulle.controlplane.files;
 
 import dev.tulle.mesh.config.ConfigParser;
 import dev.tulle.mesh.config.ConfigSnapshot;
+import dev.tulle.mesh.config.ConfigSource;
 import dev.tulle.mesh.config.Origin;
 import dev.tulle.mesh.config.Problem;
+import dev.tulle.mesh.config.SnapshotListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Thread: it runs one of its own, "files"; {@link #close} may be called from any.
  */
-public final class FileSource implements AutoCloseable {
+public final class FileSource implements ConfigSource {
     private static final Logger LOG = Logger.getLogger(FileSource.class);
 
     /** How long a file written in place must rest before it counts. */
@@ -36,7 +38,7 @@ public final class FileSource implements AutoCloseable {
 
     private final List<Path> roots;
     private final Duration rescan;
-    private final FileListener listener;
+    private final SnapshotListener listener;
     private final WatchedTree tree;
     private final Generations generations;
     private final Map<Path, FileContent> contents = new TreeMap<>();
@@ -50,7 +52,7 @@ public final class FileSource implements AutoCloseable {
      * @param roots watched with all below them; the first holds {@code .generations.json}
      * @param rescan how often everything is looked at, should an event get lost
      */
-    public FileSource(List<Path> roots, Duration rescan, FileListener listener) throws IOException {
+    public FileSource(List<Path> roots, Duration rescan, SnapshotListener listener) throws IOException {
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("roots must name at least one directory");
         }
@@ -64,6 +66,7 @@ public final class FileSource implements AutoCloseable {
     }
 
     /** Begins; the first snapshot follows at once, empty directories included. */
+    @Override
     public void start() {
         thread.start();
     }

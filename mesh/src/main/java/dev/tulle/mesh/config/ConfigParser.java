@@ -59,7 +59,7 @@ public final class ConfigParser {
             return unreadable(
                     file, lineOfFirstBadByte(content), "this is not UTF-8 text, expected YAML or JSON in UTF-8");
         }
-        var reader = new EnvelopeReader(file, namespace);
+        var reader = new EnvelopeReader(line -> new Origin.File(file, line), namespace);
         var documents = 0;
         for (var chunk : YamlDocuments.split(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
             try {
@@ -76,6 +76,29 @@ public final class ConfigParser {
             return unreadable(file, 1, "the file is empty, expected at least one object");
         }
         return withoutDuplicates(List.of(new Parsed(reader.objects(), reader.problems())));
+    }
+
+    /** Reads one object as the Kubernetes API has it. Its generation is the server's, 1 where the server counts none. */
+    public static Parsed parse(Origin.Cluster origin, ConfigNode.Mapping document) {
+        var reader = new EnvelopeReader(line -> origin, origin.namespace());
+        reader.read(document);
+        var generation = generation(document);
+        return new Parsed(
+                reader.objects().stream()
+                        .map(object -> object.withGeneration(generation))
+                        .toList(),
+                reader.problems());
+    }
+
+    private static long generation(ConfigNode.Mapping document) {
+        var metadata = document.fields().get("metadata");
+        if (metadata != null && metadata.value() instanceof ConfigNode.Mapping(var fields, var line)) {
+            var field = fields.get("generation");
+            if (field != null && field.value() instanceof ConfigNode.Numeral(var literal, var ignored)) {
+                return Long.parseLong(literal);
+            }
+        }
+        return 1;
     }
 
     /**

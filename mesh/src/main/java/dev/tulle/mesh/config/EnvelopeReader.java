@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** Reads apiVersion, kind and metadata of the documents of one file. Lists of objects are taken apart. */
@@ -54,13 +55,14 @@ final class EnvelopeReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
 
-    private final String file;
+    private final IntFunction<Origin> origins;
     private final String defaultNamespace;
     private final List<ConfigObject> objects = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    EnvelopeReader(String file, String defaultNamespace) {
-        this.file = file;
+    /** @param origins where a line stands */
+    EnvelopeReader(IntFunction<Origin> origins, String defaultNamespace) {
+        this.origins = origins;
         this.defaultNamespace = defaultNamespace;
     }
 
@@ -73,8 +75,7 @@ final class EnvelopeReader {
     }
 
     void problem(int line, String path, String message, String effect) {
-        problems.add(
-                new Problem(Severity.ERROR, "", Optional.empty(), new Origin.File(file, line), path, message, effect));
+        problems.add(new Problem(Severity.ERROR, "", Optional.empty(), origins.apply(line), path, message, effect));
     }
 
     void read(ConfigNode document) {
@@ -130,7 +131,7 @@ final class EnvelopeReader {
         objects.add(new ConfigObject(
                 new ConfigKey(group, kind, namespace, name),
                 apiVersion.substring(slash + 1),
-                new Origin.File(file, root.line()),
+                origins.apply(root.line()),
                 1,
                 created(metadata),
                 labels,

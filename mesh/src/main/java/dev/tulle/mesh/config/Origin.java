@@ -15,11 +15,15 @@ public sealed interface Origin {
         }
     }
 
-    /** An object read from the Kubernetes API; its field path says the rest. */
-    record Cluster() implements Origin {
+    /**
+     * An object of the Kubernetes API; its field path says the rest.
+     *
+     * @param namespace empty for an object of the whole cluster
+     */
+    record Cluster(String namespace, String name) implements Origin {
         @Override
         public String toString() {
-            return "cluster";
+            return namespace.isEmpty() ? name : namespace + "/" + name;
         }
     }
 }

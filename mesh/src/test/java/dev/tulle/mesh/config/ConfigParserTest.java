@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.mesh.config.ConfigParser.Parsed;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,31 @@ class ConfigParserTest {
                 .extracting(object -> object.key() + " " + object.version() + " " + object.origin())
                 .containsExactly("Namespace servicea v1 f.yaml:2", "VirtualService servicec/route v1alpha3 f.yaml:10");
         assertThat(parsed.objects().getFirst().labels()).containsEntry("istio-injection", "enabled");
+    }
+
+    @Test
+    void anObjectOfTheClusterIsNamedByItsNameAndCountedByTheServer() {
+        var metadata = mapping(Map.of(
+                "name", new ConfigNode.Text("route", 0),
+                "namespace", new ConfigNode.Text("servicec", 0),
+                "generation", new ConfigNode.Numeral("7", 0)));
+        var document = mapping(Map.of(
+                "apiVersion", new ConfigNode.Text("networking.istio.io/v1", 0),
+                "kind", new ConfigNode.Text("VirtualService", 0),
+                "metadata", metadata));
+
+        var parsed = ConfigParser.parse(new Origin.Cluster("servicec", "route"), document);
+
+        assertThat(parsed.problems()).isEmpty();
+        assertThat(parsed.objects())
+                .extracting(object -> object.key() + " " + object.origin() + " " + object.generation())
+                .containsExactly("VirtualService servicec/route servicec/route 7");
+    }
+
+    private static ConfigNode.Mapping mapping(Map<String, ConfigNode> values) {
+        var fields = new LinkedHashMap<String, ConfigNode.Field>();
+        values.forEach((name, value) -> fields.put(name, new ConfigNode.Field(value, 0)));
+        return new ConfigNode.Mapping(fields, 0);
     }
 
     @Test
