@@ -47,4 +47,11 @@ public record MeshService(
             List<ConfigKey> policySources) {
         this(host, source, ports, endpoints, identities, subsets, policySources, Optional.empty());
     }
+
+    /** The same service with other instances. */
+    public MeshService withEndpoints(List<MeshEndpoint> others) {
+        return endpoints.equals(others)
+                ? this
+                : new MeshService(host, source, ports, others, identities, subsets, policySources, address);
+    }
 }

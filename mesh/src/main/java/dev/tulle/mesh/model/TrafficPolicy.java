@@ -29,8 +29,10 @@ public record TrafficPolicy(
 
     /** What is spoken to an endpoint. Source: tls.mode. */
     public enum UpstreamTransport {
-        /** Mutual TLS to an endpoint that has a proxy, else plain. Also what tls.mode ISTIO_MUTUAL gives here. */
+        /** Mutual TLS to an endpoint whose proxy takes it, else plain. */
         AUTO,
+        /** Mutual TLS always, also to an endpoint that does not take it. Source: tls.mode ISTIO_MUTUAL. */
+        MUTUAL_TLS,
         /** Plain always. Source: tls.mode DISABLE. */
         DISABLED
     }

@@ -8,6 +8,8 @@ import dev.tulle.mesh.translate.istio.DestinationRules;
 import dev.tulle.mesh.translate.istio.DestinationRules.DestinationRuleSpec;
 import dev.tulle.mesh.translate.istio.Gateways;
 import dev.tulle.mesh.translate.istio.Gateways.GatewaySpec;
+import dev.tulle.mesh.translate.istio.PeerAuthentications;
+import dev.tulle.mesh.translate.istio.PeerAuthentications.PeerAuthenticationSpec;
 import dev.tulle.mesh.translate.istio.VirtualServices;
 import dev.tulle.mesh.translate.istio.VirtualServices.VirtualServiceSpec;
 import dev.tulle.mesh.translate.istio.WorkloadEntries;
@@ -46,8 +48,19 @@ final class Kinds {
     private final KindReader<WorkloadEntrySpec> workloadEntries =
             new KindReader<>(ISTIO, "WorkloadEntry", ISTIO_VERSIONS, WorkloadEntries::read);
 
+    private final KindReader<PeerAuthenticationSpec> peerAuthentications = new KindReader<>(
+            "security.istio.io", "PeerAuthentication", List.of("v1beta1", "v1"), PeerAuthentications::read);
+
     private final List<KindReader<?>> all = List.of(
-            services, pods, deployments, endpointSlices, gateways, virtualServices, destinationRules, workloadEntries);
+            services,
+            pods,
+            deployments,
+            endpointSlices,
+            gateways,
+            virtualServices,
+            destinationRules,
+            workloadEntries,
+            peerAuthentications);
 
     /** The problems of one object, whatever others there are. */
     List<Problem> check(ConfigObject object) {
@@ -66,7 +79,8 @@ final class Kinds {
             SequencedMap<ConfigKey, GatewaySpec> gateways,
             SequencedMap<ConfigKey, VirtualServiceSpec> virtualServices,
             SequencedMap<ConfigKey, DestinationRuleSpec> destinationRules,
-            SequencedMap<ConfigKey, WorkloadEntrySpec> workloadEntries) {}
+            SequencedMap<ConfigKey, WorkloadEntrySpec> workloadEntries,
+            SequencedMap<ConfigKey, PeerAuthenticationSpec> peerAuthentications) {}
 
     /** Reads a snapshot; the problems of its objects are added. */
     Specs read(ConfigSnapshot snapshot, LinkProblems problems) {
@@ -79,7 +93,8 @@ final class Kinds {
                 gateways.readAll(of(gateways, byReader), problems),
                 virtualServices.readAll(of(virtualServices, byReader), problems),
                 destinationRules.readAll(of(destinationRules, byReader), problems),
-                workloadEntries.readAll(of(workloadEntries, byReader), problems));
+                workloadEntries.readAll(of(workloadEntries, byReader), problems),
+                peerAuthentications.readAll(of(peerAuthentications, byReader), problems));
     }
 
     private static List<ConfigObject> of(KindReader<?> reader, Map<KindReader<?>, List<ConfigObject>> byReader) {

@@ -7,6 +7,7 @@ import dev.tulle.mesh.config.Problem;
 import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.MeshModel;
 import dev.tulle.mesh.model.MeshService;
+import dev.tulle.mesh.model.PeerPolicies;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
@@ -19,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -41,9 +43,11 @@ public final class Translator {
     private final Stage<List<EdgeGateway>> gatewayStage = new Stage<>();
     private final Stage<NavigableMap<WorkloadKey, Workload>> workloadStage = new Stage<>();
     private final Stage<NavigableMap<ServiceHost, MeshService>> meshStage = new Stage<>();
+    private final Stage<Optional<PeerPolicies>> peerStage = new Stage<>();
     private final Populations populations = new Populations();
     private final Workloads workloads = new Workloads();
     private final MeshServices meshServices = new MeshServices();
+    private final PeerModes peerModes = new PeerModes();
 
     /** @param trustDomain of every SPIFFE ID: {@code cluster.local} */
     public Translator(String trustDomain) {
@@ -105,7 +109,17 @@ public final class Translator {
                 problems,
                 List.of(services, population, policies, routes),
                 own -> meshServices.of(services, population, policies, routes, own));
-        return new Translation(new MeshModel(trustDomain, mesh, proxies, gateways), problems.all());
+        var peers = peerStage.get(
+                problems,
+                List.of(specs.peerAuthentications(), instances),
+                own -> PeerScopes.of(specs.peerAuthentications().values(), instances, own));
+        return new Translation(withPeers(new MeshModel(trustDomain, mesh, proxies, gateways, peers)), problems.all());
+    }
+
+    private MeshModel withPeers(MeshModel model) {
+        return model.peers()
+                .map(policies -> peerModes.apply(model, List.of(policies), policies))
+                .orElse(model);
     }
 
     private static NavigableMap<ServiceHost, ServiceSpec> byHost(SequencedMap<ConfigKey, ServiceSpec> specs) {

@@ -3,6 +3,7 @@ package dev.tulle.mesh.xds;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.CaptureMode;
 import dev.tulle.mesh.model.EdgeGateway;
+import dev.tulle.mesh.model.PeerPolicy;
 import dev.tulle.mesh.model.Protocol;
 import dev.tulle.mesh.model.ProxyRole;
 import dev.tulle.mesh.model.Workload;
@@ -53,12 +54,17 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
     private static List<EncodedResource> sidecar(Workload workload) {
         var resources = new ArrayList<EncodedResource>();
         for (var port : workload.inbound()) {
-            resources.add(listener(InboundListeners.of(workload.address(), port), List.of()));
+            resources.add(listener(
+                    InboundListeners.of(workload.address(), port, workload.mutualTls(port.port())), peers(workload)));
             resources.add(cluster(InboundClusters.towards(application(workload), port.port(), port.protocol())));
         }
         OutboundListeners.sidecar(workload.capture()).forEach(listener -> resources.add(listener(listener, List.of())));
         resources.add(HTTP_PROXY_ROUTES);
         return resources;
+    }
+
+    private static List<ConfigKey> peers(Workload workload) {
+        return workload.peers().map(PeerPolicy::sources).orElse(List.of());
     }
 
     private static List<EncodedResource> gateway(Workload workload, ProxyRole.Edge role, List<EdgeGateway> gateways) {

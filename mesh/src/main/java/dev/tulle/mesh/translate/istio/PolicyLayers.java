@@ -19,7 +19,7 @@ final class PolicyLayers {
             "ROUND_ROBIN", LoadBalancing.ROUND_ROBIN,
             "RANDOM", LoadBalancing.RANDOM);
     private static final Map<String, UpstreamTransport> TLS_MODES =
-            Map.of("ISTIO_MUTUAL", UpstreamTransport.AUTO, "DISABLE", UpstreamTransport.DISABLED);
+            Map.of("ISTIO_MUTUAL", UpstreamTransport.MUTUAL_TLS, "DISABLE", UpstreamTransport.DISABLED);
 
     private final TreeMap<PolicyField, Written> fields = new TreeMap<>();
 

@@ -7,7 +7,6 @@ import dev.tulle.mesh.model.OutlierEjection;
 import dev.tulle.mesh.model.SubsetName;
 import dev.tulle.mesh.model.TrafficPolicy;
 import dev.tulle.mesh.model.TrafficPolicy.LoadBalancing;
-import dev.tulle.mesh.model.TrafficPolicy.UpstreamTransport;
 import dev.tulle.mesh.xds.filter.TelemetryLabels;
 import dev.tulle.mesh.xds.wire.MeshSecrets;
 import dev.tulle.mesh.xds.wire.ProtoValues;
@@ -64,12 +63,18 @@ public final class OutboundClusters {
         policy.outlierEjection().ifPresent(ejection -> cluster.setOutlierDetection(OutlierSettings.of(ejection))
                 .setCommonLbConfig(panic(ejection)));
         pool.keepalive().ifPresent(keepalive -> cluster.setUpstreamConnectionOptions(keepalive(keepalive)));
-        if (policy.transport() == UpstreamTransport.AUTO
-                && !service.identities().isEmpty()) {
-            cluster.addAllTransportSocketMatches(UpstreamTransports.automatic(
-                    service.identities(),
-                    ClusterName.serverName(service.host(), port.number(), subset),
-                    applicationProtocols(port)));
+        var serverName = ClusterName.serverName(service.host(), port.number(), subset);
+        switch (policy.transport()) {
+            case AUTO -> {
+                if (!service.identities().isEmpty()) {
+                    cluster.addAllTransportSocketMatches(
+                            UpstreamTransports.automatic(service.identities(), serverName, applicationProtocols(port)));
+                }
+            }
+            case MUTUAL_TLS ->
+                cluster.setTransportSocket(
+                        UpstreamTransports.mutualTls(service.identities(), serverName, applicationProtocols(port)));
+            case DISABLED -> {}
         }
         return cluster.build();
     }

@@ -51,8 +51,8 @@ public final class UpstreamTransports {
                         .build());
     }
 
-    private static TransportSocket mutualTls(
-            List<SpiffeId> identities, String serverName, List<String> applicationProtocols) {
+    /** To every endpoint; without identities any server of the mesh will do. */
+    static TransportSocket mutualTls(List<SpiffeId> identities, String serverName, List<String> applicationProtocols) {
         var servers = CertificateValidationContext.newBuilder();
         for (var identity : identities) {
             servers.addMatchTypedSubjectAltNames(SubjectAltNameMatcher.newBuilder()

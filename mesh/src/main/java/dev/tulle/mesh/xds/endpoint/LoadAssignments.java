@@ -62,7 +62,7 @@ public final class LoadAssignments {
 
     private static LbEndpoint endpoint(MeshEndpoint endpoint, int port) {
         var metadata = Metadata.newBuilder();
-        if (endpoint.transport() == Transport.MUTUAL_TLS) {
+        if (endpoint.transport(port) == Transport.MUTUAL_TLS) {
             metadata.putFilterMetadata(
                     "envoy.transport_socket_match",
                     Structs.of(UpstreamTransports.TLS_MODE, Structs.text(UpstreamTransports.MESH_TLS)));
