@@ -20,8 +20,9 @@ MODULES := mesh service-a service-b service-c gateway control-plane cli
 QUARKUS_MODULES := $(filter-out mesh,$(MODULES))
 SOURCES := pom.xml $(MODULES:%=%/pom.xml) $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
 BUILT := cli/target/.built
+NATIVE_BUILT := cli/target/.native
 
-.PHONY: help jdk tools build up down load test fmt check golden native-check native clean
+.PHONY: help jdk tools build up down load test fmt check golden native-check native images sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,8 +73,19 @@ golden: jdk ## rewrite the expected files of the golden tests; the diff is the r
 native-check: jdk ## generate the native-image arguments of every program (no GraalVM needed) and check them
 	@cli/native-check $(QUARKUS_MODULES)
 
-native: jdk ## compile every program natively (container build with Mandrel, or GRAALVM_HOME)
-	@$(MAVEN) -Dnative -DskipTests package
+native: jdk $(NATIVE_BUILT) ## compile every program natively (container build with Mandrel, or GRAALVM_HOME)
+
+$(NATIVE_BUILT): $(SOURCES)
+	@$(MAVEN) -Dnative -DskipTests $(if $(NATIVE_BUILDER),-Dquarkus.native.builder-image=$(NATIVE_BUILDER)) package
+	@rm -f $(BUILT)
+	@touch $@
+
+images: jdk ## build the images and load them into the cluster (IMAGE=jvm|native; k8s/images/build names the other settings)
+	@flavour=$$(k8s/images/build --flavour) && $(MAKE) $$([ $$flavour = native ] && echo native || echo build) && \
+	    echo "images:" && IMAGE=$$flavour k8s/images/build
+
+sbom: jdk ## write each program's bill of materials (CycloneDX): MODULE/target/bom.json
+	@$(MAVEN) -q -Psbom process-classes
 
 clean: jdk ## stop the mesh and remove everything that was built
 	@$(MAKE) down
