@@ -5,6 +5,7 @@ import dev.tulle.mesh.model.MeshEndpoint.Transport;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.model.SpiffeId;
 import dev.tulle.mesh.translate.istio.WorkloadEntries.WorkloadEntrySpec;
+import dev.tulle.mesh.translate.kubernetes.EndpointSlices.Condition;
 import dev.tulle.mesh.translate.kubernetes.EndpointSlices.EndpointSliceSpec;
 import dev.tulle.mesh.translate.kubernetes.EndpointSlices.SliceEndpoint;
 import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
@@ -56,15 +57,14 @@ final class Endpoints {
         return inputs;
     }
 
-    /** Ready, sorted by address, each address once. */
+    /** Ready, else those that are about to end; sorted by address, each address once. */
     List<MeshEndpoint> of(ServiceSpec service) {
         var byAddress = new TreeMap<String, MeshEndpoint>();
         var ownSlices = Optional.ofNullable(slices.get(service.host()));
         if (ownSlices.isPresent()) {
-            for (var slice : ownSlices.get()) {
-                slice.endpoints()
-                        .forEach(endpoint ->
-                                byAddress.putIfAbsent(endpoint.address(), ofSlice(service, slice, endpoint)));
+            addAll(service, ownSlices.get(), Condition.READY, byAddress);
+            if (byAddress.isEmpty() && selectedEntries(service).isEmpty()) {
+                addAll(service, ownSlices.get(), Condition.LEAVING, byAddress);
             }
         } else {
             var hasOthers = !selectedEntries(service).isEmpty();
@@ -79,6 +79,20 @@ final class Endpoints {
         }
         selectedEntries(service).forEach(entry -> byAddress.putIfAbsent(entry.address(), ofEntry(service, entry)));
         return List.copyOf(byAddress.values());
+    }
+
+    private void addAll(
+            ServiceSpec service,
+            List<EndpointSliceSpec> ownSlices,
+            Condition condition,
+            Map<String, MeshEndpoint> byAddress) {
+        for (var slice : ownSlices) {
+            for (var endpoint : slice.endpoints()) {
+                if (endpoint.condition() == condition) {
+                    byAddress.putIfAbsent(endpoint.address(), ofSlice(service, slice, endpoint));
+                }
+            }
+        }
     }
 
     /** The identities that the instances behind a Service may present, ready or not; sorted. */
@@ -113,7 +127,8 @@ final class Endpoints {
                 pod.map(PodSpec::telemetry)
                         .orElseGet(() ->
                                 TelemetryLabels.of("unknown", service.source().namespace(), Map.of())),
-                pod.map(Endpoints::transport).orElse(Transport.PLAINTEXT));
+                pod.map(Endpoints::transport).orElse(Transport.PLAINTEXT),
+                endpoint.hostname());
     }
 
     /** The pod that an endpoint names, else the one at its address. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,17 +26,16 @@ import java.util.TreeMap;
  */
 public final class MeshResources {
     /** One proxy's set, and what it was put together from. */
-    private record Assembled(ProxyResources own, SharedResources shared, ResourceSet set) {
+    private record Assembled(
+            ProxyResources own, Map<ResourceType, NavigableMap<String, EncodedResource>> shared, ResourceSet set) {
         /** The maps that a set of these parts would build again in vain. Identity is meant: what says the same is the same. */
         @SuppressWarnings("ReferenceEquality")
         Map<ResourceType, NavigableMap<String, EncodedResource>> unchanged(
-                ProxyResources newOwn, SharedResources newShared) {
+                ProxyResources newOwn, Map<ResourceType, NavigableMap<String, EncodedResource>> newShared) {
             var unchanged = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
             if (own == newOwn) {
-                var now = newShared.byType();
-                var last = shared.byType();
                 for (var type : ResourceType.values()) {
-                    if (now.get(type) == last.get(type)) {
+                    if (newShared.get(type) == shared.get(type)) {
                         unchanged.put(type, set.of(type));
                     }
                 }
@@ -44,24 +44,31 @@ public final class MeshResources {
         }
     }
 
+    /** Proxies that have the same virtual hosts. */
+    private record Callers(String namespace, CaptureKind kind) {}
+
     private final MeshModel model;
     private final NavigableMap<ServiceHost, ServiceResources> services;
     private final SharedResources shared;
-    private final Map<String, List<EncodedResource>> ownVirtualHosts;
-    /** By namespace, for its callers; filled as proxies ask. */
-    private final Map<String, NamespaceHosts> virtualHosts = new HashMap<>();
+    private final Map<Callers, List<EncodedResource>> ownVirtualHosts;
+    /** Filled as proxies ask. */
+    private final Map<Callers, NamespaceHosts> virtualHosts = new HashMap<>();
 
-    private final Map<String, NamespaceHosts> previousVirtualHosts;
+    private final Map<Callers, NamespaceHosts> previousVirtualHosts;
     private final Map<WorkloadKey, Assembled> sets = new HashMap<>();
     private final Map<WorkloadKey, Assembled> previousSets;
 
     private MeshResources(MeshModel model, Optional<MeshResources> previous) {
         this.model = model;
+        var kinds = CaptureKind.in(model);
         this.services =
-                services(model, previous.map(before -> before.services).orElse(Collections.emptyNavigableMap()));
+                services(model, kinds, previous.map(before -> before.services).orElse(Collections.emptyNavigableMap()));
         this.shared = SharedResources.of(
-                model, services.values(), previous.map(before -> before.shared).orElse(SharedResources.EMPTY));
-        this.ownVirtualHosts = ownVirtualHosts(services.values());
+                model,
+                kinds,
+                services.values(),
+                previous.map(before -> before.shared).orElse(SharedResources.EMPTY));
+        this.ownVirtualHosts = ownVirtualHosts(kinds, services.values());
         this.previousVirtualHosts =
                 previous.map(MeshResources::latestVirtualHosts).orElse(Map.of());
         this.previousSets = previous.map(MeshResources::latestSets).orElse(Map.of());
@@ -93,17 +100,30 @@ public final class MeshResources {
     private Assembled assemble(Workload workload) {
         var before = Optional.ofNullable(previousSets.get(workload.key()));
         var own = own(workload, before.map(Assembled::own));
-        var hosts =
-                switch (workload.role()) {
-                    case ProxyRole.Sidecar() -> virtualHosts(workload.key().namespace());
-                    case ProxyRole.Edge ignored -> Collections.<String, EncodedResource>emptyNavigableMap();
-                };
-        var sharing = new SharedResources(shared.clusters(), shared.endpoints(), hosts);
+        var sharing = shared(workload);
         var kept = before.map(last -> last.unchanged(own, sharing)).orElse(Map.of());
         if (kept.size() == ResourceType.values().length) {
             return before.orElseThrow();
         }
-        return new Assembled(own, sharing, ResourceSet.of(sharing.byType(), own.resources(), kept));
+        return new Assembled(own, sharing, ResourceSet.of(sharing, own.resources(), kept));
+    }
+
+    /** What the proxy has in common with others, by type. */
+    private Map<ResourceType, NavigableMap<String, EncodedResource>> shared(Workload workload) {
+        var byType = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
+        byType.put(ResourceType.CLUSTER, shared.clusters());
+        byType.put(ResourceType.ENDPOINT, shared.endpoints());
+        switch (workload.role()) {
+            case ProxyRole.Sidecar() -> {
+                var callers = new Callers(workload.key().namespace(), CaptureKind.of(workload));
+                var outbound = shared.outbound(callers.kind());
+                byType.put(ResourceType.LISTENER, outbound.listeners());
+                byType.put(ResourceType.ROUTE, outbound.routes());
+                byType.put(ResourceType.VIRTUAL_HOST, virtualHosts(callers, outbound));
+            }
+            case ProxyRole.Edge ignored -> {}
+        }
+        return byType;
     }
 
     private ProxyResources own(Workload workload, Optional<ProxyResources> before) {
@@ -122,36 +142,40 @@ public final class MeshResources {
         return before.map(fresh::reusing).orElse(fresh);
     }
 
-    private NavigableMap<String, EncodedResource> virtualHosts(String namespace) {
+    private NavigableMap<String, EncodedResource> virtualHosts(Callers callers, SharedOutbound outbound) {
         return virtualHosts
                 .computeIfAbsent(
-                        namespace,
+                        callers,
                         key -> NamespaceHosts.of(
-                                shared.virtualHosts(),
+                                outbound.virtualHosts(),
                                 ownVirtualHosts.getOrDefault(key, List.of()),
                                 previousVirtualHosts.getOrDefault(key, NamespaceHosts.EMPTY)))
                 .virtualHosts();
     }
 
-    private static Map<String, List<EncodedResource>> ownVirtualHosts(Collection<ServiceResources> services) {
-        var byNamespace = new HashMap<String, List<EncodedResource>>();
+    private static Map<Callers, List<EncodedResource>> ownVirtualHosts(
+            Set<CaptureKind> kinds, Collection<ServiceResources> services) {
+        var byCallers = new HashMap<Callers, List<EncodedResource>>();
         for (var service : services) {
-            byNamespace
-                    .computeIfAbsent(service.service().source().namespace(), name -> new ArrayList<>())
-                    .addAll(service.ownVirtualHosts());
+            for (var kind : kinds) {
+                byCallers
+                        .computeIfAbsent(
+                                new Callers(service.service().source().namespace(), kind), key -> new ArrayList<>())
+                        .addAll(service.outbound(kind).ownVirtualHosts());
+            }
         }
-        return byNamespace;
+        return byCallers;
     }
 
     private static NavigableMap<ServiceHost, ServiceResources> services(
-            MeshModel model, NavigableMap<ServiceHost, ServiceResources> previous) {
+            MeshModel model, Set<CaptureKind> kinds, NavigableMap<ServiceHost, ServiceResources> previous) {
         var services = new TreeMap<ServiceHost, ServiceResources>();
         model.services().forEach((host, service) -> {
             var before = Optional.ofNullable(previous.get(host));
-            if (before.isPresent() && before.get().service().equals(service)) {
+            if (before.isPresent() && before.get().builtFrom(service, kinds)) {
                 services.put(host, before.get());
             } else {
-                var fresh = ServiceResources.of(service);
+                var fresh = ServiceResources.of(service, kinds);
                 services.put(host, before.map(fresh::reusing).orElse(fresh));
             }
         });
@@ -165,7 +189,7 @@ public final class MeshResources {
         return latest;
     }
 
-    private Map<String, NamespaceHosts> latestVirtualHosts() {
+    private Map<Callers, NamespaceHosts> latestVirtualHosts() {
         var latest = new HashMap<>(previousVirtualHosts);
         latest.putAll(virtualHosts);
         return latest;

@@ -3,11 +3,11 @@ package dev.tulle.mesh.xds;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.CaptureMode;
 import dev.tulle.mesh.model.EdgeGateway;
-import dev.tulle.mesh.model.PeerPolicy;
 import dev.tulle.mesh.model.Protocol;
 import dev.tulle.mesh.model.ProxyRole;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.xds.cluster.InboundClusters;
+import dev.tulle.mesh.xds.cluster.PassthroughClusters;
 import dev.tulle.mesh.xds.listener.GatewayListeners;
 import dev.tulle.mesh.xds.listener.InboundListeners;
 import dev.tulle.mesh.xds.listener.OutboundListeners;
@@ -34,6 +34,9 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
     /** The same for every sidecar: its virtual hosts come one by one. */
     private static final EncodedResource HTTP_PROXY_ROUTES = routes(RouteConfigurations.httpProxy(), List.of());
 
+    private static final EncodedResource PASSTHROUGH = cluster(PassthroughClusters.outbound());
+    private static final EncodedResource NOWHERE = cluster(PassthroughClusters.nowhere());
+
     static ProxyResources of(Workload workload, List<EdgeGateway> gateways) {
         var resources =
                 switch (workload.role()) {
@@ -52,19 +55,35 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
     }
 
     private static List<EncodedResource> sidecar(Workload workload) {
+        return switch (workload.capture()) {
+            case CaptureMode.Explicit(var proxy, var application, var published) -> explicit(workload, application);
+            case CaptureMode.Redirected(var podAddress) -> redirected(workload, podAddress);
+        };
+    }
+
+    private static List<EncodedResource> explicit(Workload workload, String applicationAddress) {
         var resources = new ArrayList<EncodedResource>();
         for (var port : workload.inbound()) {
-            resources.add(listener(
-                    InboundListeners.of(workload.address(), port, workload.mutualTls(port.port())), peers(workload)));
-            resources.add(cluster(InboundClusters.towards(application(workload), port.port(), port.protocol())));
+            resources.add(listener(InboundListeners.of(workload.address(), port), List.of()));
+            resources.add(cluster(InboundClusters.towards(applicationAddress, port.port(), port.protocol())));
         }
         OutboundListeners.sidecar(workload.capture()).forEach(listener -> resources.add(listener(listener, List.of())));
         resources.add(HTTP_PROXY_ROUTES);
         return resources;
     }
 
-    private static List<ConfigKey> peers(Workload workload) {
-        return workload.peers().map(PeerPolicy::sources).orElse(List.of());
+    /** What it sends is shared with all redirected proxies: see {@link SharedOutbound}. */
+    private static List<EncodedResource> redirected(Workload workload, String podAddress) {
+        var resources = new ArrayList<EncodedResource>();
+        var wildcard = CaptureKind.of(workload).wildcard();
+        resources.add(listener(InboundListeners.redirected(wildcard, workload.inbound()), List.of()));
+        for (var port : workload.inbound()) {
+            resources.add(cluster(InboundClusters.redirected(podAddress, port.port(), port.protocol())));
+        }
+        resources.add(cluster(PassthroughClusters.inbound(podAddress)));
+        resources.add(PASSTHROUGH);
+        resources.add(NOWHERE);
+        return resources;
     }
 
     private static List<EncodedResource> gateway(Workload workload, ProxyRole.Edge role, List<EdgeGateway> gateways) {
@@ -99,14 +118,11 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
                 .toList();
     }
 
+    /** Where the application behind a gateway's proxy listens. */
     private static String application(Workload workload) {
         return switch (workload.capture()) {
             case CaptureMode.Explicit(var proxy, var application, var published) -> application;
-            case CaptureMode.Redirected(var pod) ->
-                switch (workload.role()) {
-                    case ProxyRole.Sidecar() -> pod;
-                    case ProxyRole.Edge ignored -> "127.0.0.1";
-                };
+            case CaptureMode.Redirected ignored -> "127.0.0.1";
         };
     }
 

@@ -6,11 +6,11 @@ import dev.tulle.mesh.model.MeshServicePort;
 import dev.tulle.mesh.model.RouteRule;
 import dev.tulle.mesh.xds.cluster.OutboundClusters;
 import dev.tulle.mesh.xds.endpoint.LoadAssignments;
-import dev.tulle.mesh.xds.route.RouteConfigurations;
-import dev.tulle.mesh.xds.route.ServiceVirtualHosts;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The resources of one service, encoded.
@@ -18,17 +18,15 @@ import java.util.Optional;
  * @param service what they were built from
  * @param clusters by name
  * @param endpoints for each cluster
- * @param virtualHosts for callers of other namespaces, one for each HTTP port
- * @param ownVirtualHosts the same names for callers of the service's own namespace
+ * @param outbound how callers reach it, for each kind of capture that occurs
  */
 record ServiceResources(
         MeshService service,
         List<EncodedResource> clusters,
         List<EncodedResource> endpoints,
-        List<EncodedResource> virtualHosts,
-        List<EncodedResource> ownVirtualHosts) {
+        Map<CaptureKind, ServiceOutbound> outbound) {
 
-    static ServiceResources of(MeshService service) {
+    static ServiceResources of(MeshService service, Set<CaptureKind> kinds) {
         var sources = new ArrayList<ConfigKey>(service.policySources());
         sources.add(service.source());
         var clusters = OutboundClusters.of(service).stream()
@@ -38,36 +36,31 @@ record ServiceResources(
                 .map(endpoint ->
                         EncodedResource.of(ResourceType.ENDPOINT, endpoint.getClusterName(), endpoint, sources))
                 .toList();
-        return new ServiceResources(
-                service,
-                clusters,
-                endpoints,
-                virtualHosts(service, Optional.empty()),
-                virtualHosts(service, Optional.of(service.source().namespace())));
+        var outbound = new EnumMap<CaptureKind, ServiceOutbound>(CaptureKind.class);
+        kinds.forEach(kind -> outbound.put(kind, ServiceOutbound.of(service, kind)));
+        return new ServiceResources(service, clusters, endpoints, outbound);
+    }
+
+    boolean builtFrom(MeshService otherService, Set<CaptureKind> kinds) {
+        return service.equals(otherService) && outbound.keySet().equals(kinds);
     }
 
     /** The same resources, each being the previous object where it says the same. */
     ServiceResources reusing(ServiceResources previous) {
+        var reused = new EnumMap<CaptureKind, ServiceOutbound>(CaptureKind.class);
+        outbound.forEach((kind, own) ->
+                reused.put(kind, own.reusing(previous.outbound.getOrDefault(kind, ServiceOutbound.NONE))));
         return new ServiceResources(
-                service,
-                Reuse.of(clusters, previous.clusters),
-                Reuse.of(endpoints, previous.endpoints),
-                Reuse.of(virtualHosts, previous.virtualHosts),
-                Reuse.of(ownVirtualHosts, previous.ownVirtualHosts));
+                service, Reuse.of(clusters, previous.clusters), Reuse.of(endpoints, previous.endpoints), reused);
     }
 
-    private static List<EncodedResource> virtualHosts(MeshService service, Optional<String> callerNamespace) {
-        var hosts = new ArrayList<EncodedResource>();
-        for (var port : service.ports()) {
-            if (port.protocol().isHttp()) {
-                var host = ServiceVirtualHosts.of(RouteConfigurations.HTTP_PROXY, service, port, callerNamespace);
-                hosts.add(EncodedResource.of(ResourceType.VIRTUAL_HOST, host.getName(), host, sources(service, port)));
-            }
-        }
-        return hosts;
+    /** For callers of one kind; nothing for a kind that does not occur. */
+    ServiceOutbound outbound(CaptureKind kind) {
+        return outbound.getOrDefault(kind, ServiceOutbound.NONE);
     }
 
-    private static List<ConfigKey> sources(MeshService service, MeshServicePort port) {
+    /** The objects that say how requests to a port are routed. */
+    static List<ConfigKey> sources(MeshService service, MeshServicePort port) {
         var sources = new ArrayList<ConfigKey>();
         sources.add(service.source());
         port.rules().stream().map(RouteRule::source).forEach(sources::add);

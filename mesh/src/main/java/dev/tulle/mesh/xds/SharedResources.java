@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,40 +23,38 @@ import java.util.TreeSet;
  *
  * @param clusters outbound ones, and those of backends that do not exist
  * @param endpoints of the outbound clusters
- * @param virtualHosts of {@code http_proxy}
+ * @param outbound for each kind of capture that occurs
  */
 record SharedResources(
         NavigableMap<String, EncodedResource> clusters,
         NavigableMap<String, EncodedResource> endpoints,
-        NavigableMap<String, EncodedResource> virtualHosts) {
+        Map<CaptureKind, SharedOutbound> outbound) {
 
-    static final SharedResources EMPTY = new SharedResources(
-            Collections.emptyNavigableMap(), Collections.emptyNavigableMap(), Collections.emptyNavigableMap());
+    static final SharedResources EMPTY =
+            new SharedResources(Collections.emptyNavigableMap(), Collections.emptyNavigableMap(), Map.of());
 
     /** For callers of no namespace in particular; what says the same as in {@code previous} is the same object. */
-    static SharedResources of(MeshModel model, Collection<ServiceResources> services, SharedResources previous) {
+    static SharedResources of(
+            MeshModel model, Set<CaptureKind> kinds, Collection<ServiceResources> services, SharedResources previous) {
         var clusters = new TreeMap<String, EncodedResource>();
         var endpoints = new TreeMap<String, EncodedResource>();
-        var virtualHosts = new TreeMap<String, EncodedResource>();
         for (var service : services) {
             service.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster));
             service.endpoints().forEach(endpoint -> endpoints.put(endpoint.name(), endpoint));
-            service.virtualHosts().forEach(host -> virtualHosts.put(host.name(), host));
         }
         Reuse.of(invalid(model), List.copyOf(previous.clusters.values()))
                 .forEach(cluster -> clusters.put(cluster.name(), cluster));
+        var outbound = new EnumMap<CaptureKind, SharedOutbound>(CaptureKind.class);
+        kinds.forEach(kind -> outbound.put(kind, SharedOutbound.of(kind, services, previous.outbound(kind))));
         return new SharedResources(
                 Reuse.of(Collections.unmodifiableNavigableMap(clusters), previous.clusters),
                 Reuse.of(Collections.unmodifiableNavigableMap(endpoints), previous.endpoints),
-                Reuse.of(Collections.unmodifiableNavigableMap(virtualHosts), previous.virtualHosts));
+                outbound);
     }
 
-    Map<ResourceType, NavigableMap<String, EncodedResource>> byType() {
-        var byType = new EnumMap<ResourceType, NavigableMap<String, EncodedResource>>(ResourceType.class);
-        byType.put(ResourceType.CLUSTER, clusters);
-        byType.put(ResourceType.ENDPOINT, endpoints);
-        byType.put(ResourceType.VIRTUAL_HOST, virtualHosts);
-        return byType;
+    /** For callers of one kind; nothing for a kind that does not occur. */
+    SharedOutbound outbound(CaptureKind kind) {
+        return outbound.getOrDefault(kind, SharedOutbound.NONE);
     }
 
     private static List<EncodedResource> invalid(MeshModel model) {

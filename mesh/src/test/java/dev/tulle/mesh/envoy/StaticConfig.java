@@ -57,6 +57,9 @@ public final class StaticConfig {
         for (var chain : changed.getFilterChainsBuilderList()) {
             inline(chain);
         }
+        if (changed.hasDefaultFilterChain()) {
+            inline(changed.getDefaultFilterChainBuilder());
+        }
         return changed.build();
     }
 

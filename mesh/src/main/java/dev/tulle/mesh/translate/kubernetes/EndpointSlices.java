@@ -32,8 +32,21 @@ public final class EndpointSlices {
         }
     }
 
-    /** A ready endpoint, and the pod it is if it says so. */
-    public record SliceEndpoint(String address, Optional<WorkloadKey> pod) {}
+    /**
+     * An endpoint that serves.
+     *
+     * @param pod the pod it is if it says so
+     * @param hostname its own name below the service's, which pods of a StatefulSet have
+     */
+    public record SliceEndpoint(
+            String address, Optional<WorkloadKey> pod, Optional<String> hostname, Condition condition) {}
+
+    /** Source: endpoints[].conditions. */
+    public enum Condition {
+        READY,
+        /** It still serves but is about to end: used only where nothing else is left, as kube-proxy does. */
+        LEAVING
+    }
 
     /** Reads one EndpointSlice. */
     public static EndpointSliceSpec read(ConfigObject object, Fields root) {
@@ -55,25 +68,29 @@ public final class EndpointSlices {
         }
         var endpoints = new ArrayList<SliceEndpoint>();
         for (var endpoint : root.mappings("endpoints")) {
-            endpoint.allow("deprecatedTopology", "hints", "hostname", "nodeName", "zone");
+            endpoint.allow("deprecatedTopology", "hints", "nodeName", "zone");
             var pod = endpoint.mapping("targetRef").flatMap(reference -> pod(reference, namespace));
             var addresses = endpoint.texts("addresses");
-            if (isReady(endpoint)) {
-                // All addresses of an endpoint are one instance, says the API: consumers take the first.
-                addresses.stream().limit(1).forEach(address -> endpoints.add(new SliceEndpoint(address, pod)));
-            }
+            var hostname = endpoint.text("hostname");
+            // All addresses of an endpoint are one instance, says the API: consumers take the first.
+            condition(endpoint).ifPresent(condition -> addresses.stream()
+                    .limit(1)
+                    .forEach(address -> endpoints.add(new SliceEndpoint(address, pod, hostname, condition))));
         }
         return new EndpointSliceSpec(service, ports, endpoints);
     }
 
-    /** An absent condition is to be read as true. */
-    private static boolean isReady(Fields endpoint) {
-        return endpoint.mapping("conditions")
-                .map(conditions -> {
-                    conditions.allow("serving", "terminating");
-                    return conditions.flag("ready").orElse(true);
-                })
-                .orElse(true);
+    /** An absent condition is to be read as true, but terminating. A Service may want endpoints that end to count as ready. */
+    private static Optional<Condition> condition(Fields endpoint) {
+        var conditions = endpoint.mapping("conditions");
+        var ready = conditions.flatMap(fields -> fields.flag("ready")).orElse(true);
+        var serving = conditions.flatMap(fields -> fields.flag("serving")).orElse(ready);
+        var terminating =
+                conditions.flatMap(fields -> fields.flag("terminating")).orElse(false);
+        if (terminating) {
+            return serving ? Optional.of(Condition.LEAVING) : Optional.empty();
+        }
+        return ready ? Optional.of(Condition.READY) : Optional.empty();
     }
 
     private static Optional<WorkloadKey> pod(Fields reference, String namespace) {

@@ -76,6 +76,9 @@ public final class OutboundClusters {
                         UpstreamTransports.mutualTls(service.identities(), serverName, applicationProtocols(port)));
             case DISABLED -> {}
         }
+        if (HeadlessInstances.areIn(service)) {
+            cluster.setLbSubsetConfig(HeadlessInstances.subsets());
+        }
         return cluster.build();
     }
 

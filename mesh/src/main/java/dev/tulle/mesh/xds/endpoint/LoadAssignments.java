@@ -7,6 +7,7 @@ import dev.tulle.mesh.model.MeshServicePort;
 import dev.tulle.mesh.model.SubsetName;
 import dev.tulle.mesh.model.WorkloadLabels;
 import dev.tulle.mesh.xds.cluster.ClusterName;
+import dev.tulle.mesh.xds.cluster.HeadlessInstances;
 import dev.tulle.mesh.xds.cluster.UpstreamTransports;
 import dev.tulle.mesh.xds.filter.TelemetryLabels;
 import dev.tulle.mesh.xds.wire.ProtoValues;
@@ -48,7 +49,7 @@ public final class LoadAssignments {
         for (var endpoint : service.endpoints()) {
             if (endpoint.labels().entrySet().containsAll(labels.entrySet())) {
                 Optional.ofNullable(endpoint.ports().get(port.number()))
-                        .ifPresent(number -> locality.addLbEndpoints(endpoint(endpoint, number)));
+                        .ifPresent(number -> locality.addLbEndpoints(endpoint(service, endpoint, number)));
             }
         }
         var assignment = ClusterLoadAssignment.newBuilder()
@@ -60,8 +61,10 @@ public final class LoadAssignments {
         return assignment.build();
     }
 
-    private static LbEndpoint endpoint(MeshEndpoint endpoint, int port) {
-        var metadata = Metadata.newBuilder();
+    private static LbEndpoint endpoint(MeshService service, MeshEndpoint endpoint, int port) {
+        var metadata = HeadlessInstances.areIn(service)
+                ? HeadlessInstances.at(endpoint.address()).toBuilder()
+                : Metadata.newBuilder();
         if (endpoint.transport(port) == Transport.MUTUAL_TLS) {
             metadata.putFilterMetadata(
                     "envoy.transport_socket_match",

@@ -2,9 +2,11 @@ package dev.tulle.mesh.xds.filter;
 
 import dev.tulle.mesh.xds.filter.TelemetryLabels.Security;
 import dev.tulle.mesh.xds.wire.Packed;
+import io.envoyproxy.envoy.config.common.mutation_rules.v3.HeaderMutation;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption.HeaderAppendAction;
+import io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.Mutations;
 import io.envoyproxy.envoy.extensions.filters.http.header_to_metadata.v3.Config;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter;
 import io.envoyproxy.envoy.type.matcher.v3.RegexMatchAndSubstitute;
@@ -65,6 +67,22 @@ public final class PeerNames {
                     .build());
         }
         return headers;
+    }
+
+    /** Takes them away from a request that leaves the mesh. Source: envoy.extensions.filters.http.header_mutation.v3. */
+    public static HttpFilter removal() {
+        var mutations = Mutations.newBuilder();
+        for (var name : Name.values()) {
+            mutations.addRequestMutations(HeaderMutation.newBuilder().setRemove(name.header()));
+        }
+        return HttpFilter.newBuilder()
+                .setName("envoy.filters.http.header_mutation")
+                .setTypedConfig(Packed.any(
+                        "envoy.extensions.filters.http.header_mutation.v3.HeaderMutation",
+                        io.envoyproxy.envoy.extensions.filters.http.header_mutation.v3.HeaderMutation.newBuilder()
+                                .setMutations(mutations)
+                                .build()))
+                .build();
     }
 
     /**

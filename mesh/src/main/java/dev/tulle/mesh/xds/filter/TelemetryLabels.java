@@ -110,6 +110,8 @@ public final class TelemetryLabels {
     /** All labels of a connection. */
     SequencedMap<String, String> tcp() {
         var tcp = new LinkedHashMap<>(labels);
+        // A cluster may say http where some of its traffic is not.
+        tcp.put("request_protocol", "tcp");
         tcp.put("response_flags", "%RESPONSE_FLAGS%");
         return tcp;
     }

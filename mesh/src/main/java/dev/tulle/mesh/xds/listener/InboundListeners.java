@@ -1,22 +1,19 @@
 package dev.tulle.mesh.xds.listener;
 
 import dev.tulle.mesh.model.InboundPort;
-import dev.tulle.mesh.model.MutualTlsMode;
 import dev.tulle.mesh.xds.cluster.ClusterName;
+import dev.tulle.mesh.xds.cluster.PassthroughClusters;
 import dev.tulle.mesh.xds.filter.TelemetryLabels;
 import dev.tulle.mesh.xds.filter.TelemetryLabels.Destination;
 import dev.tulle.mesh.xds.filter.TelemetryLabels.Security;
 import dev.tulle.mesh.xds.route.RouteConfigurations;
 import dev.tulle.mesh.xds.wire.MeshSecrets;
-import dev.tulle.mesh.xds.wire.Packed;
 import dev.tulle.mesh.xds.wire.ProtoValues;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
 import io.envoyproxy.envoy.config.listener.v3.FilterChainMatch;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
-import io.envoyproxy.envoy.config.listener.v3.ListenerFilter;
-import io.envoyproxy.envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector;
 import java.time.Duration;
 import java.util.List;
 
@@ -30,57 +27,79 @@ public final class InboundListeners {
     /** How long a silent client of a TCP port may be one that waits for the server to speak first. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
+    /** To which the kernel redirects what comes for the application. */
+    public static final int REDIRECTED_PORT = 15006;
+
+    /** The labels of what is meant for no service. */
+    private static final TelemetryLabels UNKNOWN = TelemetryLabels.destination(
+            new Destination("unknown", PassthroughClusters.INBOUND, "unknown", "tcp"), Security.NONE);
+
     private InboundListeners() {}
 
-    /** On the pod's IP address. */
-    public static Listener of(String address, InboundPort port, MutualTlsMode mode) {
+    /** Without redirection: a listener of the port's own, on the pod's IP address. */
+    public static Listener of(String address, InboundPort port) {
         var listener = Listener.newBuilder()
                 .setName("inbound_" + port.port())
                 .setAddress(ProtoValues.socket(address, port.port()))
                 .setTrafficDirection(TrafficDirection.INBOUND)
-                .addListenerFilters(tlsInspector())
-                .addAllFilterChains(chains(port, mode));
-        if (!port.protocol().isHttp()) {
-            listener.setListenerFiltersTimeout(ProtoValues.duration(SILENCE)).setContinueOnListenerFiltersTimeout(true);
-        }
+                .addListenerFilters(ListenerFilters.tlsInspector())
+                .addFilterChains(mutualTls(port, FilterChainMatch.newBuilder()).setName("mutual_tls"))
+                .addFilterChains(FilterChain.newBuilder().setName("plain").addFilters(traffic(port, Security.NONE)));
+        patience(List.of(port), listener);
         return listener.build();
     }
 
-    /** What is taken; a connection that fits no chain is closed. */
-    static List<FilterChain> chains(InboundPort port, MutualTlsMode mode) {
-        return switch (mode) {
-            case DISABLE -> List.of(plain(port));
-            case PERMISSIVE -> List.of(mutualTls("mutual_tls", port, sidecars()), plain(port));
-            case STRICT ->
-                List.of(mutualTls("mutual_tls", port, sidecars()), mutualTls("mutual_tls_any", port, anyTls()));
-        };
+    /**
+     * With redirection: one listener for all ports. A port that is in no Service is the application's own affair: nothing is
+     * read there, and nothing waits for a client to speak.
+     *
+     * @param wildcard {@code 0.0.0.0} or {@code ::}
+     */
+    public static Listener redirected(String wildcard, List<InboundPort> ports) {
+        var listener = Listener.newBuilder()
+                .setName("virtualInbound")
+                .setAddress(ProtoValues.socket(wildcard, REDIRECTED_PORT))
+                .setTrafficDirection(TrafficDirection.INBOUND)
+                .addListenerFilters(ListenerFilters.originalDestination())
+                .addFilterChains(FilterChain.newBuilder()
+                        .setName("nowhere")
+                        .setFilterChainMatch(on(REDIRECTED_PORT))
+                        .addFilters(TcpProxies.unlimited(PassthroughClusters.NOWHERE, UNKNOWN)));
+        if (!ports.isEmpty()) {
+            listener.addListenerFilters(
+                    ListenerFilters.tlsInspector().toBuilder().setFilterDisabled(ListenerFilters.unlessTo(ports)));
+        }
+        for (var port : ports) {
+            listener.addFilterChains(mutualTls(port, on(port.port())).setName(port.port() + "_mutual_tls"));
+            listener.addFilterChains(FilterChain.newBuilder()
+                    .setName(port.port() + "_plain")
+                    .setFilterChainMatch(on(port.port()))
+                    .addFilters(traffic(port, Security.NONE)));
+        }
+        listener.setDefaultFilterChain(FilterChain.newBuilder()
+                .setName("passthrough")
+                .addFilters(TcpProxies.unlimited(PassthroughClusters.INBOUND, UNKNOWN)));
+        patience(ports, listener);
+        return listener.build();
     }
 
-    private static FilterChain mutualTls(String name, InboundPort port, FilterChainMatch match) {
+    private static FilterChainMatch.Builder on(int port) {
+        return FilterChainMatch.newBuilder().setDestinationPort(ProtoValues.uint32(port));
+    }
+
+    private static FilterChain.Builder mutualTls(InboundPort port, FilterChainMatch.Builder match) {
         return FilterChain.newBuilder()
-                .setName(name)
-                .setFilterChainMatch(match)
+                .setFilterChainMatch(
+                        match.setTransportProtocol("tls").addApplicationProtocols(MeshSecrets.MESH_PROTOCOL))
                 .setTransportSocket(DownstreamTransport.mutualTls())
-                .addFilters(traffic(port, Security.MUTUAL_TLS))
-                .build();
+                .addFilters(traffic(port, Security.MUTUAL_TLS));
     }
 
-    private static FilterChain plain(InboundPort port) {
-        return FilterChain.newBuilder()
-                .setName("plain")
-                .addFilters(traffic(port, Security.NONE))
-                .build();
-    }
-
-    private static FilterChainMatch sidecars() {
-        return anyTls().toBuilder()
-                .addApplicationProtocols(MeshSecrets.MESH_PROTOCOL)
-                .build();
-    }
-
-    /** A client with a certificate of the mesh that announces nothing, such as a Prometheus. */
-    private static FilterChainMatch anyTls() {
-        return FilterChainMatch.newBuilder().setTransportProtocol("tls").build();
+    /** A listener has one limit for all its ports. */
+    private static void patience(List<InboundPort> ports, Listener.Builder listener) {
+        if (ports.stream().anyMatch(port -> !port.protocol().isHttp())) {
+            listener.setListenerFiltersTimeout(ProtoValues.duration(SILENCE)).setContinueOnListenerFiltersTimeout(true);
+        }
     }
 
     private static Filter traffic(InboundPort port, Security security) {
@@ -99,14 +118,5 @@ public final class InboundListeners {
         var parts = host.split("\\.", 3);
         var namespace = parts.length > 1 ? parts[1] : "unknown";
         return new Destination(host, parts[0], namespace, TelemetryLabels.protocol(port.protocol()));
-    }
-
-    private static ListenerFilter tlsInspector() {
-        return ListenerFilter.newBuilder()
-                .setName("envoy.filters.listener.tls_inspector")
-                .setTypedConfig(Packed.any(
-                        "envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector",
-                        TlsInspector.getDefaultInstance()))
-                .build();
     }
 }

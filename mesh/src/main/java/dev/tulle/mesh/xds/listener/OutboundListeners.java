@@ -27,6 +27,7 @@ public final class OutboundListeners {
         return switch (capture) {
             case CaptureMode.Explicit(var proxyAddress, var application, var published) ->
                 List.of(listener(RouteConfigurations.HTTP_PROXY, proxyAddress, SIDECAR));
+            // All of them are the same for every proxy, and built once: see RedirectedListeners.
             case CaptureMode.Redirected ignored -> List.of();
         };
     }

@@ -1,5 +1,6 @@
 package dev.tulle.mesh.xds.route;
 
+import dev.tulle.mesh.xds.cluster.PassthroughClusters;
 import dev.tulle.mesh.xds.filter.PeerNames;
 import dev.tulle.mesh.xds.wire.MeshSecrets;
 import dev.tulle.mesh.xds.wire.ProtoValues;
@@ -31,6 +32,33 @@ public final class RouteConfigurations {
      */
     public static RouteConfiguration httpProxy() {
         return outbound(HTTP_PROXY).build();
+    }
+
+    /** The name for a port, as Istio has it: {@code 8081}. */
+    public static String redirectedName(int port) {
+        return String.valueOf(port);
+    }
+
+    /**
+     * For what redirected applications send to an HTTP port of any address. The port in a Host header does not matter: the
+     * connection's says it. A host that is none of the mesh's goes on to where it was sent (Istio's ALLOW_ANY): the application
+     * knows of no proxy.
+     */
+    public static RouteConfiguration redirected(int port) {
+        var onwards = RouteAction.newBuilder()
+                .setCluster(PassthroughClusters.OUTBOUND)
+                .setTimeout(ProtoValues.duration(Duration.ZERO));
+        return outbound(redirectedName(port))
+                .setIgnorePortInHostMatching(true)
+                .addVirtualHosts(VirtualHost.newBuilder()
+                        .setName("allow_any")
+                        .addDomains("*")
+                        .addRoutes(Route.newBuilder()
+                                .setName("allow_any")
+                                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                                .setDecorator(Routes.decorator(PassthroughClusters.OUTBOUND))
+                                .setRoute(onwards)))
+                .build();
     }
 
     /** For the second pass through a gateway: where the mesh's own headers from the first pass end. */

@@ -15,8 +15,20 @@ final class ServiceDomains {
 
     private ServiceDomains() {}
 
-    /** Callers of other namespaces (absent) mean another service by the bare name. */
+    /** With ports. Callers of other namespaces (absent) mean another service by the bare name. */
     static List<String> of(ServiceHost host, int port, Optional<String> callerNamespace) {
+        var domains = new ArrayList<String>();
+        for (var name : names(host, callerNamespace)) {
+            domains.add(name + ":" + port);
+            if (port == DEFAULT_PORT) {
+                domains.add(name);
+            }
+        }
+        return domains;
+    }
+
+    /** Without ports, the longest first. */
+    static List<String> names(ServiceHost host, Optional<String> callerNamespace) {
         var names = new ArrayList<String>();
         names.add(host.name());
         var cut = host.name().indexOf(SERVICE_LABEL);
@@ -32,13 +44,26 @@ final class ServiceDomains {
                 names.add(inNamespace.substring(0, dot));
             }
         }
-        var domains = new ArrayList<String>();
-        for (var name : names) {
-            domains.add(name + ":" + port);
-            if (port == DEFAULT_PORT) {
-                domains.add(name);
-            }
-        }
-        return domains;
+        return names;
+    }
+
+    /**
+     * The names of a headless service's instance. Those that another service may have too are left out: {@code db-0.db}, short
+     * for an instance of {@code db} in the caller's namespace, is also the service {@code db-0} in the namespace {@code db}.
+     */
+    static List<String> ofInstance(String hostname, List<String> serviceNames) {
+        return serviceNames.stream()
+                .map(name -> hostname + "." + name)
+                .filter(name -> !isServices(name.split("\\.")))
+                .toList();
+    }
+
+    private static boolean isServices(String[] labels) {
+        return labels.length < 3 || (labels.length == 3 && labels[2].equals("svc"));
+    }
+
+    /** An address as a Host header has it. */
+    static String ofAddress(String address) {
+        return address.indexOf(':') < 0 ? address : "[" + address + "]";
     }
 }
