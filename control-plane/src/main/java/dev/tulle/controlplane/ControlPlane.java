@@ -73,7 +73,11 @@ public final class ControlPlane implements AutoCloseable {
         var tokens = new LocalTokens(setup.state().resolve("tokens/signing-key.pub.pem"), clock);
         var certificates = new WorkloadCertificates(authority, setup.certificateLife(), clock, signing);
         engine = new PushEngine(
-                loop, new MeshMeaning(new Translator(setup.trustDomain())), certificates, new PushMetrics(registry));
+                loop,
+                new MeshMeaning(new Translator(setup.trustDomain())),
+                certificates,
+                new PeerSwitchFile(setup.state().resolve("peer-authentication.json")),
+                new PushMetrics(registry));
         var serverCertificate = authority.serve(SERVER_NAME, clock.instant(), SERVER_CERTIFICATE_LIFE);
         server = new AdsServer(setup.xds(), serverCertificate, tokens, loop, engine);
         source = new FileSource(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** One Envoy process on a bootstrap of ours. A missing Envoy fails the test. */
 public final class RealEnvoy implements AutoCloseable {
@@ -76,6 +77,17 @@ public final class RealEnvoy implements AutoCloseable {
             return client.send(request, BodyHandlers.ofString()).body();
         } catch (IOException notYet) {
             return "";
+        }
+    }
+
+    /** Waits until it has its first configuration. */
+    public void awaitReady() throws InterruptedException, IOException {
+        var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (!admin("/ready").startsWith("LIVE")) {
+            if (!alive() || System.nanoTime() > deadline) {
+                throw new AssertionError("Envoy is not ready: " + log());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 

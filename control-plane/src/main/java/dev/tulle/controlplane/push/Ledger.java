@@ -82,6 +82,21 @@ final class Ledger {
         }
     }
 
+    /** What is about to be sent comes of these objects, which have not changed again. */
+    void resume(Set<ConfigKey> keys) {
+        changed = keys;
+    }
+
+    /** These are not done before they are released, whoever has ACKed. */
+    void hold(Set<ConfigKey> keys) {
+        keys.forEach(key -> Optional.ofNullable(entries.get(key)).ifPresent(LedgerEntry::hold));
+    }
+
+    /** No more is to come of these. */
+    void release(Set<ConfigKey> keys) {
+        keys.forEach(key -> Optional.ofNullable(entries.get(key)).ifPresent(LedgerEntry::release));
+    }
+
     /** Keys that the last snapshot changed. */
     Set<ConfigKey> changed() {
         return changed;

@@ -21,6 +21,7 @@ final class LedgerEntry {
     private final Map<ProxyConnection, Set<ResourceId>> waiting = new HashMap<>();
     private final Map<String, String> nacks = new TreeMap<>();
     private Optional<Long> doneNanos = Optional.empty();
+    private boolean held;
 
     /** Whether the object is there or was deleted. */
     enum Fate {
@@ -63,6 +64,20 @@ final class LedgerEntry {
         waiting.computeIfAbsent(proxy, key -> new HashSet<>()).add(resource);
     }
 
+    /** More is to come of it, whoever has ACKed so far. */
+    void hold() {
+        held = true;
+    }
+
+    /** The last of it is on its way. */
+    void release() {
+        held = false;
+    }
+
+    boolean held() {
+        return held;
+    }
+
     /** Nanoseconds from seeing the change to the last ACK. */
     Optional<Long> took() {
         return doneNanos.map(done -> done - seenNanos);
@@ -70,7 +85,7 @@ final class LedgerEntry {
 
     /** Marks the time when nobody is waited for any more; true at the first such moment. */
     boolean done(long nowNanos) {
-        if (doneNanos.isPresent() || !waiting.isEmpty()) {
+        if (held || doneNanos.isPresent() || !waiting.isEmpty()) {
             return false;
         }
         doneNanos = Optional.of(nowNanos);

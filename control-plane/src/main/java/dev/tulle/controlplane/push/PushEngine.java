@@ -34,6 +34,9 @@ public final class PushEngine {
     /** How long a stream waits for its pod to appear; Envoy comes back after that. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** How often a change of PeerAuthentications that is on its way is looked at. */
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
     private final PushLoop loop;
     private final PushMetrics metrics;
     private final Meaning meaning;
@@ -41,15 +44,25 @@ public final class PushEngine {
     private final PushContext context;
     private final Coalescer coalescer;
     private final ReceiptDesk receipts;
+    private final PeerTransition peers;
+    /** PeerAuthentications that are on their way. */
+    private final Set<ConfigKey> moving = new HashSet<>();
+
     private final Map<ProxyStream, ProxyConnection> connections = new LinkedHashMap<>();
     private final Map<ProxyStream, Arrival> arrivals = new LinkedHashMap<>();
     /** Envoy comes back every second; each is said once, until its pod is known. */
     private final Set<String> sentAway = new HashSet<>();
 
     private Optional<Observation> observed = Optional.empty();
+    private boolean watching;
     private volatile Optional<MeshState> state = Optional.empty();
 
-    public PushEngine(PushLoop loop, Meaning meaning, WorkloadCertificates certificates, PushMetrics metrics) {
+    public PushEngine(
+            PushLoop loop,
+            Meaning meaning,
+            WorkloadCertificates certificates,
+            PeerSwitchStore switches,
+            PushMetrics metrics) {
         this.loop = loop;
         this.metrics = metrics;
         this.meaning = meaning;
@@ -59,6 +72,7 @@ public final class PushEngine {
         this.context = new PushContext(loop, quarantine, ledger, metrics, certificates, new FramedResources());
         this.coalescer = new Coalescer(loop, System::nanoTime, this::apply);
         this.receipts = new ReceiptDesk(loop, ledger, connections.values());
+        this.peers = new PeerTransition(switches, PeerTransition.Patience.DEFAULT);
     }
 
     /** A source has seen a change; what comes before it is acted on counts as one. */
@@ -84,7 +98,7 @@ public final class PushEngine {
         observed = Optional.empty();
         var sequence = state.map(MeshState::sequence).orElse(0L) + 1;
         var outcome = lastGood.translate(observation.snapshot());
-        var model = outcome.translation().model();
+        var model = peers.observe(outcome.translation().model(), began);
         var resources = meaning.build(model);
         var problems = new ArrayList<>(observation.problems());
         problems.addAll(outcome.problems());
@@ -93,11 +107,9 @@ public final class PushEngine {
         report(next);
         state = Optional.of(next);
         context.ledger().begin(observation.snapshot(), sequence, observation.seenNanos());
-        context.framed().age();
-        identifyArrivals();
+        hold();
         distribute(next);
-        context.ledger().end();
-        receipts.configured(problems);
+        watchPeers();
         metrics.distributed(Duration.ofNanos(System.nanoTime() - began));
         var bad = (int) problems.stream()
                 .filter(problem -> problem.severity() == Problem.Severity.ERROR)
@@ -120,12 +132,54 @@ public final class PushEngine {
         }
     }
 
+    /** Changed PeerAuthentications are live when the last stage of their change is. */
+    private void hold() {
+        if (!peers.isSettled()) {
+            context.ledger().changed().stream()
+                    .filter(key -> key.kind().equals("PeerAuthentication"))
+                    .forEach(moving::add);
+            context.ledger().hold(moving);
+        }
+        receipts.held(peers.words());
+    }
+
+    private void watchPeers() {
+        if (!peers.isSettled() && !watching) {
+            watching = true;
+            loop.schedule(GLANCE, this::glance);
+        }
+    }
+
+    private void glance() {
+        watching = false;
+        var now = System.nanoTime();
+        if (peers.isDue(connections.values(), now)) {
+            var before = state.orElseThrow();
+            var model = peers.advance(now);
+            var next = new MeshState(
+                    before.sequence() + 1, before.incoming(), model, meaning.build(model), before.problems());
+            state = Optional.of(next);
+            context.ledger().resume(Set.copyOf(moving));
+            if (peers.isSettled()) {
+                context.ledger().release(moving);
+                moving.clear();
+            }
+            distribute(next);
+        }
+        receipts.held(peers.words());
+        watchPeers();
+    }
+
     private void distribute(MeshState next) {
+        context.framed().age();
+        identifyArrivals();
         var memo = new ChangesMemo();
         for (var connection : List.copyOf(connections.values())) {
             retarget(connection, next, memo);
             connection.advance();
         }
+        context.ledger().end();
+        receipts.configured(next.problems());
     }
 
     /** A proxy whose pod is gone keeps what it has: its process is about to end, and until then its requests count. */

@@ -28,6 +28,7 @@ final class ReceiptDesk {
     private final IdentityHashMap<NavigableMap<String, EncodedResource>, Set<ConfigKey>> sources =
             new IdentityHashMap<>();
     private List<Problem> problems = List.of();
+    private String heldBy = "";
 
     private record Question(ConfigKey key, Optional<String> digest, CompletableFuture<Receipt> answer) {}
 
@@ -61,6 +62,11 @@ final class ReceiptDesk {
         problems = current;
         sources.clear();
         moved();
+    }
+
+    /** Why some objects are not live whoever has ACKed them. */
+    void held(String words) {
+        heldBy = words;
     }
 
     /** A proxy came, went or answered. */
@@ -138,7 +144,7 @@ final class ReceiptDesk {
         if (refused && entry.fate() == LedgerEntry.Fate.PRESENT) {
             return Receipt.State.REFUSED;
         }
-        if (lagging > 0 || !entry.waiting().isEmpty()) {
+        if (entry.held() || lagging > 0 || !entry.waiting().isEmpty()) {
             return Receipt.State.PENDING;
         }
         return switch (entry.fate()) {
@@ -150,8 +156,10 @@ final class ReceiptDesk {
     private String reason(LedgerEntry entry, Receipt.State state, int holders, int lagging) {
         return switch (state) {
             case PENDING ->
-                "waits for " + Math.max(lagging, entry.waiting().size()) + " of "
-                        + Math.max(holders, entry.waiting().size()) + " proxies";
+                entry.held()
+                        ? heldBy
+                        : "waits for " + Math.max(lagging, entry.waiting().size()) + " of "
+                                + Math.max(holders, entry.waiting().size()) + " proxies";
             case REFUSED -> "refused: its last good form stays in force";
             case UNKNOWN, DELETED -> "";
             case LIVE -> holders > 0 ? "" : nowhere(entry.object().key().kind());
@@ -164,6 +172,7 @@ final class ReceiptDesk {
         }
         return switch (kind) {
             case "VirtualService", "DestinationRule" -> "affects no proxy: no connected workload calls its host";
+            case "PeerAuthentication" -> "affects no proxy: no connected workload is in its scope";
             case "Gateway" -> "affects no proxy: its selector selects no connected gateway";
             case "Deployment", "Namespace", "ServiceAccount", "ConfigMap" ->
                 "affects no proxy: proxies see pods and services, not a " + kind;

@@ -78,4 +78,9 @@ public record PeerPolicies(Optional<Scope> mesh, SortedMap<String, Scope> namesp
                 own.map(Scope::ports).orElseGet(TreeMap::new),
                 List.copyOf(sources)));
     }
+
+    /** What holds for a workload. */
+    public PeerPolicy of(Workload workload) {
+        return of(workload.key().namespace(), workload.labels()).orElse(PeerPolicy.DEFAULT);
+    }
 }

@@ -4,6 +4,7 @@ import dev.tulle.mesh.config.ConfigKey;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -34,19 +35,39 @@ public record PeerPolicy(MutualTlsMode mode, SortedMap<Integer, MutualTlsMode> p
         if (equals(other)) {
             return this;
         }
-        var numbers = new TreeSet<>(ports.keySet());
-        numbers.addAll(other.ports.keySet());
         var both = new TreeMap<Integer, MutualTlsMode>();
-        numbers.forEach(port -> both.put(port, on(port).or(other.on(port))));
+        numbers(other).forEach(port -> both.put(port, on(port).or(other.on(port))));
         var all = new TreeSet<>(sources);
         all.addAll(other.sources);
         return new PeerPolicy(mode.or(other.mode), both, List.copyOf(all));
     }
 
-    /** Whether the same is taken on every port, whoever says so. */
-    public boolean takesTheSameAs(PeerPolicy other) {
+    /** Whether everything that the other takes is taken here too. */
+    public boolean covers(PeerPolicy other) {
+        return numbers(other).stream().allMatch(port -> on(port).or(other.on(port)) == on(port))
+                && mode.or(other.mode) == mode;
+    }
+
+    /** Whether a caller that leaves it to the mesh speaks the same to both. */
+    public boolean isSpokenToLike(PeerPolicy other) {
+        return numbers(other).stream()
+                        .allMatch(port ->
+                                on(port).takesMutualTls() == other.on(port).takesMutualTls())
+                && mode.takesMutualTls() == other.mode.takesMutualTls();
+    }
+
+    /** Whether it takes what a caller speaks that leaves it to the mesh and thinks that the other holds. */
+    public boolean takesCallersOf(PeerPolicy other) {
+        return takes(mode, other.mode) && numbers(other).stream().allMatch(port -> takes(on(port), other.on(port)));
+    }
+
+    private static boolean takes(MutualTlsMode server, MutualTlsMode thought) {
+        return thought.takesMutualTls() ? server.takesMutualTls() : server != MutualTlsMode.STRICT;
+    }
+
+    private SortedSet<Integer> numbers(PeerPolicy other) {
         var numbers = new TreeSet<>(ports.keySet());
         numbers.addAll(other.ports.keySet());
-        return mode == other.mode && numbers.stream().allMatch(port -> on(port) == other.on(port));
+        return numbers;
     }
 }

@@ -11,6 +11,7 @@ import dev.tulle.mesh.xds.ResourceType;
 import dev.tulle.mesh.xds.ResourceTypes;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster.DiscoveryType;
+import io.envoyproxy.envoy.config.core.v3.TransportSocket;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.envoyproxy.envoy.config.listener.v3.Filter;
 import io.envoyproxy.envoy.config.listener.v3.FilterChain;
@@ -111,16 +112,21 @@ public final class StaticConfig {
                     .clearEdsClusterConfig()
                     .setLoadAssignment(parse(endpoints, ClusterLoadAssignment.getDefaultInstance()));
         }
+        if (changed.getTransportSocket().getTypedConfig().is(UpstreamTlsContext.class)) {
+            inline(changed.getTransportSocketBuilder());
+        }
         for (var match : changed.getTransportSocketMatchesBuilderList()) {
             if (match.getTransportSocket().getTypedConfig().is(UpstreamTlsContext.class)) {
-                var config =
-                        unpack(match.getTransportSocket().getTypedConfig(), UpstreamTlsContext.getDefaultInstance())
-                                .toBuilder();
-                inline(config.getCommonTlsContextBuilder());
-                match.getTransportSocketBuilder().setTypedConfig(Any.pack(config.build()));
+                inline(match.getTransportSocketBuilder());
             }
         }
         return changed.build();
+    }
+
+    private static void inline(TransportSocket.Builder socket) {
+        var config = unpack(socket.getTypedConfig(), UpstreamTlsContext.getDefaultInstance()).toBuilder();
+        inline(config.getCommonTlsContextBuilder());
+        socket.setTypedConfig(Any.pack(config.build()));
     }
 
     private static void inline(CommonTlsContext.Builder context) {
