@@ -1,7 +1,7 @@
 package dev.tulle.mesh.config;
 
 /** A document that is no YAML that we read; the message says why and what was expected. */
-final class UnreadableDocument extends Exception {
+public final class UnreadableDocument extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int line;
@@ -12,7 +12,7 @@ final class UnreadableDocument extends Exception {
     }
 
     /** In the file, from 1. */
-    int line() {
+    public int line() {
         return line;
     }
 

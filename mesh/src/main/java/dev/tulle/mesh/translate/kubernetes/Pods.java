@@ -24,6 +24,7 @@ public final class Pods {
     public static final String EDGE_PORT = "tulle.dev/edge-app-port";
 
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern SCHEDULED = Pattern.compile(".+-[0-9]{8,10}");
 
     private Pods() {}
 
@@ -99,22 +100,34 @@ public final class Pods {
                 edgePort(object.annotations(), root));
     }
 
-    /** A ReplicaSet's name is its Deployment's with the hash of the template. */
     private static Optional<String> owner(Fields metadata, Map<String, String> labels) {
         for (var reference : metadata.mappings("ownerReferences")) {
             reference.allowRest();
             var kind = reference.text("kind").orElse("");
             var name = reference.text("name");
             if (name.isPresent()) {
-                var hash = Optional.ofNullable(labels.get("pod-template-hash"))
-                        .orElseGet(() -> name.get().substring(name.get().lastIndexOf('-') + 1));
-                var isReplicaSet = kind.equals("ReplicaSet") && name.get().endsWith("-" + hash);
-                return isReplicaSet
-                        ? Optional.of(name.get().substring(0, name.get().length() - hash.length() - 1))
-                        : name;
+                return Optional.of(workload(kind, name.get(), labels));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The workload that its author knows: the Deployment of a ReplicaSet, whose name has the hash of the template behind it, the
+     * CronJob of a Job, whose name has the minutes since 1970 behind it, else the owner itself.
+     *
+     * @param kind of the pod's owner
+     * @param name of the pod's owner
+     * @param labels of the pod
+     */
+    public static String workload(String kind, String name, Map<String, String> labels) {
+        var lastPart = name.substring(name.lastIndexOf('-') + 1);
+        var hash = Optional.ofNullable(labels.get("pod-template-hash")).orElse(lastPart);
+        var isDerived = (kind.equals("ReplicaSet") && name.endsWith("-" + hash))
+                || (kind.equals("Job") && SCHEDULED.matcher(name).matches());
+        return isDerived
+                ? name.substring(0, name.length() - (kind.equals("Job") ? lastPart : hash).length() - 1)
+                : name;
     }
 
     private static boolean isReady(Fields status) {
