@@ -1,0 +1,122 @@
+# What the end-to-end tests share; sourced by each. A test ends at its first failed expectation, with the reason on the last line.
+# shellcheck shell=bash
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root"
+work=$(mktemp -d)
+undo=()
+trap 'e2e_end' EXIT
+
+# later COMMAND...: run when the test ends, whatever happens; the last one first.
+later() { undo+=("$(printf '%q ' "$@")"); }
+
+e2e_end() {
+    local code=$? i
+    set +e
+    for ((i = ${#undo[@]} - 1; i >= 0; i--)); do eval "${undo[i]}" >/dev/null 2>&1; done
+    rm -rf "$work"
+    exit "$code"
+}
+
+ok() { echo "ok    $*"; }
+
+fail() {
+    echo "FAIL  $*"
+    exit 1
+}
+
+# equal WHAT EXPECTED ACTUAL
+equal() { if [[ $2 == "$3" ]]; then ok "$1"; else fail "$1: expected '$2', got '$3'"; fi; }
+
+# matches WHAT REGEX TEXT
+matches() { if grep -qE -- "$2" <<<"$3"; then ok "$1"; else fail "$1: wanted /$2/ in: ${3:0:600}"; fi; }
+
+# lacks WHAT REGEX TEXT
+lacks() { if grep -qE -- "$2" <<<"$3"; then fail "$1: unwanted /$2/ in: ${3:0:600}"; else ok "$1"; fi; }
+
+# within WHAT LOW HIGH NUMBER
+within() {
+    if awk -v n="$4" -v l="$2" -v h="$3" 'BEGIN { exit !(n >= l && n <= h) }'; then ok "$1: $4"; else fail "$1: $4 is not within $2 and $3"; fi
+}
+
+# eventually SECONDS WHAT COMMAND...: until the command succeeds.
+eventually() {
+    local limit=$1 what=$2 begin=$SECONDS
+    shift 2
+    until "$@" >"$work/eventually" 2>&1; do
+        ((SECONDS - begin < limit)) || fail "$what: not within $limit s: $(tail -c 600 "$work/eventually")"
+        sleep 0.3
+    done
+    ok "$what ($((SECONDS - begin)) s)"
+}
+
+# The gateway's URL from where the tests run: GATEWAY, the load balancer's address, or kind's port mapping.
+gateway() {
+    if [[ -n ${GATEWAY:-} ]]; then
+        echo "$GATEWAY"
+        return
+    fi
+    local address
+    address=$(kubectl -n istio-system get service istio-ingressgateway -o 'jsonpath={.status.loadBalancer.ingress[0].ip}')
+    if [[ -n $address ]]; then echo "http://$address/"; else echo "http://localhost:8080/"; fi
+}
+
+readonly BODY='Calling Service BHello from service BHello from service AHello from service C'
+
+answers() { [[ $(curl -fsS --max-time 5 "$(gateway)") == "$BODY" ]]; }
+
+# applied FILE...: applied and live on every proxy, as the receipts say.
+applied() {
+    local file
+    for file in "$@"; do cli/tulle apply -f "$file"; done
+}
+
+# count N: the bodies of N requests to the gateway, counted by what C's part says.
+count() {
+    local n=$1 url
+    url=$(gateway)
+    seq "$n" | xargs -P 8 -n 50 bash -c 'url=$1; shift; for _ in "$@"; do curl -sS --max-time 10 -o - -w " %{http_code}\n" "$url"; done' _ "$url" |
+        sed 's/.*Hello from service A//' | sort | uniq -c | sort -rn
+}
+
+# load_begin [RATE [URL [WORKERS]]]: constant load (requests per second) on the gateway until load_end, which demands that no request failed.
+load_begin() {
+    local rate=${1:-100} url=${2:-$(gateway)} workers=${3:-10}
+    load_report=$work/load.$RANDOM
+    "$(hey)" -z 900s -c "$workers" -q "$((rate / workers))" -t 10 "$url" >"$load_report" 2>&1 &
+    load_pid=$!
+    later kill "$load_pid"
+    sleep 1
+}
+
+# Sets load_good; fails on anything but 2xx.
+load_end() {
+    kill -INT "$load_pid"
+    wait "$load_pid" || true
+    local bad
+    read -r load_good bad < <(awk '
+        /^Status code distribution:/ { part = "status" }
+        /^Error distribution:/ { part = "error" }
+        part == "status" && /^ *\[[0-9]+\]/ { code = $1; gsub(/[][]/, "", code); if (code ~ /^2/) good += $2; else bad += $2 }
+        part == "error" && /^ *\[[0-9]+\]/ { count = $1; gsub(/[][]/, "", count); bad += count }
+        END { print good + 0, bad + 0 }' "$load_report")
+    ((load_good > 0)) || fail "$1: no request was answered: $(cat "$load_report")"
+    ((bad == 0)) || fail "$1: $bad of $((load_good + bad)) requests failed: $(sed -n '/^Status code/,$p' "$load_report")"
+    ok "$1: $load_good answers, 0 failed"
+}
+
+hey() {
+    if [[ -n ${HEY:-} ]]; then echo "$HEY"; elif [[ -x .tools/hey ]]; then echo .tools/hey; else command -v hey; fi
+}
+
+# namespace NAME [LABEL...]: a fresh one, removed at the end.
+namespace() {
+    local name=$1
+    shift
+    kubectl delete namespace "$name" --ignore-not-found --wait >/dev/null
+    kubectl create namespace "$name" >/dev/null
+    (($# == 0)) || kubectl label namespace "$name" "$@" >/dev/null
+    later kubectl delete namespace "$name" --wait=false
+}
+
+rolled_out() { kubectl -n "$1" rollout status "$2" --timeout=120s >/dev/null || fail "$2 in $1 did not roll out: $(kubectl -n "$1" get pods)"; }
