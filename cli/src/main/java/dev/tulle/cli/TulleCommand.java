@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
         name = "tulle",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "A service mesh on this machine.",
+        description = "A service mesh, on this machine or in a Kubernetes cluster.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UpCommand.class,

@@ -12,26 +12,24 @@ import java.util.Set;
 /**
  * What a proxy says of itself on its admin port. Nothing secret is handed on, whatever Envoy itself leaves out.
  *
- * @param address the pod's IP address
+ * @param url of the admin port, without a slash at the end
  */
-public record EnvoyAdmin(String address, JsonClient http) {
-    private static final int PORT = 15000;
+public record EnvoyAdmin(String url, JsonClient http) {
+    /** Where every proxy's admin port is. */
+    public static final int PORT = 15000;
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final Set<String> SECRET =
             Set.of("private_key", "password", "session_ticket_keys", "generic_secret", "private_key_provider");
 
     /** The whole configuration that is in force, endpoints included. */
     public JsonNode configDump() throws InterruptedException, CommandFailure {
-        return redacted(http.get(url("/config_dump?include_eds"), LIMIT));
+        return redacted(http.get(url + "/config_dump?include_eds", LIMIT));
     }
 
     /** The state of each endpoint. */
     public JsonNode clusters() throws InterruptedException, CommandFailure {
-        return http.get(url("/clusters?format=json"), LIMIT);
-    }
-
-    private String url(String path) {
-        return "http://" + address + ":" + PORT + path;
+        return http.get(url + "/clusters?format=json", LIMIT);
     }
 
     /** The same with every secret field's value replaced. */

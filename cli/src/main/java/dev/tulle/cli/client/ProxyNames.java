@@ -1,26 +1,25 @@
 package dev.tulle.cli.client;
 
 import dev.tulle.cli.CommandFailure;
-import dev.tulle.cli.documents.ConfigStore;
-import dev.tulle.cli.state.StateDirectory;
-import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.model.Workload;
-import dev.tulle.mesh.translate.Translator;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the proxy that a user means: by pod or by workload, with the namespace or, where only one fits, without. */
 public final class ProxyNames {
     private ProxyNames() {}
 
-    /** One proxy of a running mesh; of several pods of a workload the first by name. */
-    public static Workload find(StateDirectory state, String name) throws IOException, CommandFailure {
-        var model = new Translator("cluster.local")
-                .translate(ConfigSnapshot.of(ConfigStore.pods(state)))
-                .model();
-        return find(model.workloads().values(), name);
+    /** One proxy among these; of several pods of a workload the first by name. */
+    public static Workload find(Collection<Workload> workloads, String name, Optional<String> namespace)
+            throws CommandFailure {
+        var visible = workloads.stream()
+                .filter(workload -> namespace
+                        .filter(wanted -> !wanted.equals(workload.key().namespace()))
+                        .isEmpty())
+                .toList();
+        return find(visible, name);
     }
 
     /** One proxy among these. */

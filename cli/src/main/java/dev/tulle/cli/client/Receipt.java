@@ -1,9 +1,14 @@
 package dev.tulle.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tulle.mesh.config.ConfigKey;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the control plane says of an object.
@@ -47,7 +52,19 @@ public record Receipt(
         problems = List.copyOf(problems);
     }
 
-    static Receipt read(JsonNode json) {
+    /** The question for a receipt, on the control plane's management port. */
+    public static String path(ConfigKey key, Optional<String> digest, Duration wait) {
+        return "/debug/receipts?group=" + encoded(key.group()) + "&kind=" + encoded(key.kind()) + "&namespace="
+                + encoded(key.namespace()) + "&name=" + encoded(key.name()) + "&wait=" + wait.toMillis() + "ms"
+                + digest.map(value -> "&digest=" + encoded(value)).orElse("");
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** The answer to it. */
+    public static Receipt read(JsonNode json) {
         var refusals = new ArrayList<String>();
         json.path("nacks")
                 .forEach(nack -> refusals.add(nack.path("proxy").asText() + ": "

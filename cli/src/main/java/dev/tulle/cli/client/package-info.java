@@ -1,5 +1,5 @@
 /**
- * Questions to a running mesh over HTTP: to the control plane's management port and to the proxies' admin ports. Answers are
+ * What a command may ask of a {@link dev.tulle.cli.client.Mesh}, and the mesh of this machine. Questions over HTTP: to the control plane's management port and to the proxies' admin ports. Answers are
  * JSON or records made from it; a mesh that does not run is one clear message.
  */
 @NullMarked

@@ -2,17 +2,13 @@ package dev.tulle.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tulle.cli.CommandFailure;
+import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
-import dev.tulle.cli.client.RunningMesh;
-import dev.tulle.cli.documents.ConfigStore;
-import dev.tulle.cli.documents.ConfigStore.Stored;
+import dev.tulle.cli.documents.Put;
 import dev.tulle.cli.documents.ReferenceOrder;
-import dev.tulle.cli.documents.UserDocuments;
 import dev.tulle.cli.documents.Validation;
 import dev.tulle.mesh.config.ConfigObject;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,58 +28,47 @@ import picocli.CommandLine.Option;
         })
 public final class ApplyCommand implements Callable<Integer> {
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
     @Mixin
     OutputOption output = new OutputOption();
 
-    @Option(
-            names = {"-f", "--filename"},
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE|DIR|-",
-            description = "YAML or JSON documents")
-    List<String> files = List.of();
+    @Mixin
+    DocumentsOption documents = new DocumentsOption();
 
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "default",
-            paramLabel = "NAMESPACE",
-            description = "of objects that name none (default: ${DEFAULT-VALUE})")
-    String namespace = "default";
-
-    @Option(
-            names = "--timeout",
-            defaultValue = "10",
-            paramLabel = "SECONDS",
-            description = "how long to wait for the proxies (default: ${DEFAULT-VALUE})")
-    int timeoutSeconds;
+    @Mixin
+    TimeoutOption timeout = new TimeoutOption();
 
     @Option(names = "--no-wait", description = "return as soon as the documents are written")
     boolean noWait;
 
+    @Option(names = "--dry-run", description = "check everything, write nothing")
+    boolean dryRun;
+
     @Override
     public Integer call() throws IOException, InterruptedException, CommandFailure {
-        var mesh = RunningMesh.find(state.directory());
-        var documents = UserDocuments.read(files, namespace, System.in);
-        var store = ConfigStore.open(mesh.state());
-        var existing = new ArrayList<>(store.objects().values());
-        existing.addAll(ConfigStore.pods(mesh.state()));
-        var validation = Validation.of(documents, existing, "cluster.local");
+        documents.require();
+        try (var asked = mesh.open()) {
+            return apply(asked);
+        }
+    }
+
+    private int apply(Mesh asked) throws IOException, InterruptedException, CommandFailure {
+        var parsed = documents.read(asked.defaultNamespace());
+        var validation = asked.check(parsed);
         if (!output.isJson()) {
             Problems.print(validation.problems(), System.err);
         }
         var refused = validation.refused();
-        var stored = new ArrayList<Stored>();
-        var ordered = documents.objects().stream()
+        var puts = new ArrayList<Put>();
+        var ordered = parsed.objects().stream()
+                .filter(object -> !refused.contains(object.key()))
                 .sorted(Comparator.comparing(ConfigObject::key, ReferenceOrder.apply()))
                 .toList();
         for (var object : ordered) {
-            if (!refused.contains(object.key())) {
-                stored.add(store.put(object, Instant.now()));
-            }
+            puts.add(asked.put(object, dryRun ? Put.Mode.DRY_RUN : Put.Mode.WRITE));
         }
-        var applied = applied(mesh, stored);
+        var applied = await(asked, puts);
         report(validation, applied);
         return validation.hasFailures() || !applied.stream().allMatch(Applied::isGood) ? 1 : 0;
     }
@@ -91,44 +76,77 @@ public final class ApplyCommand implements Callable<Integer> {
     /**
      * What became of one object.
      *
-     * @param receipt empty when nobody waits for it
+     * @param receipt empty when nobody waits for it, or there is none for its kind
      */
-    private record Applied(Stored stored, Optional<Receipt> receipt) {
+    private record Applied(Put put, Optional<Receipt> receipt) {
         boolean isGood() {
-            return receipt.map(Receipt::isGood).orElse(true);
+            return put instanceof Put.Stored && receipt.map(Receipt::isGood).orElse(true);
         }
     }
 
-    private List<Applied> applied(RunningMesh mesh, List<Stored> stored)
-            throws IOException, InterruptedException, CommandFailure {
-        var deadline = System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos();
+    private List<Applied> await(Mesh asked, List<Put> puts) throws IOException, InterruptedException, CommandFailure {
+        var deadline = timeout.deadline();
         var applied = new ArrayList<Applied>();
-        for (var each : stored) {
-            var object = each.object();
-            applied.add(new Applied(each, noWait ? Optional.empty() : Optional.of(mesh.receiptOf(object, deadline))));
+        try {
+            for (var put : puts) {
+                applied.add(new Applied(put, receipt(asked, put, deadline)));
+            }
+        } catch (CommandFailure e) {
+            puts.forEach(put -> print(new Applied(put, Optional.empty())));
+            throw e;
         }
         return applied;
     }
 
+    private Optional<Receipt> receipt(Mesh asked, Put put, long deadline)
+            throws IOException, InterruptedException, CommandFailure {
+        return switch (put) {
+            case Put.Stored(var object, var change)
+            when !noWait && !dryRun && asked.hasReceipt(object.key()) -> Optional.of(asked.receiptOf(object, deadline));
+            case Put.Stored stored -> Optional.empty();
+            case Put.Refused refused -> Optional.empty();
+        };
+    }
+
     private void report(Validation validation, List<Applied> applied) {
         if (!output.isJson()) {
-            applied.forEach(ApplyCommand::print);
+            applied.forEach(this::print);
             return;
         }
         var json = JsonNodeFactory.instance.objectNode();
         var receipts = json.putArray("receipts");
         applied.forEach(each -> each.receipt().ifPresent(receipt -> receipts.add(receipt.json())));
+        var refusals = json.putArray("refused");
+        for (var each : applied) {
+            if (each.put() instanceof Put.Refused(var object, var reason)) {
+                refusals.addObject().put("object", object.key().toString()).put("reason", reason);
+            }
+        }
         json.set("problems", Problems.json(validation.problems()));
         OutputOption.print(json);
     }
 
-    private static void print(Applied applied) {
-        var unchanged = applied.stored().change() == ConfigStore.Change.NONE;
-        applied.receipt()
-                .ifPresentOrElse(
-                        receipt -> print(receipt, unchanged ? " (unchanged)" : ""),
-                        () -> System.out.println(
-                                applied.stored().object().key().name() + (unchanged ? " unchanged" : " written")));
+    private void print(Applied applied) {
+        switch (applied.put()) {
+            case Put.Refused(var object, var reason) ->
+                System.err.println("error: " + object.origin() + ": " + object.key() + ": " + reason);
+            case Put.Stored(var object, var change) -> {
+                var unchanged = change == Put.Change.NONE ? " (unchanged)" : "";
+                applied.receipt()
+                        .ifPresentOrElse(
+                                receipt -> print(receipt, unchanged),
+                                () -> System.out.println(object.key().name() + " " + words(change)));
+            }
+        }
+    }
+
+    private String words(Put.Change change) {
+        return (dryRun ? "would be " : "")
+                + switch (change) {
+                    case CREATED -> "created";
+                    case CHANGED -> "changed";
+                    case NONE -> "unchanged";
+                };
     }
 
     /** {@code servicec-route generation 3: live on 5 of 5 proxies in 14 ms}. */

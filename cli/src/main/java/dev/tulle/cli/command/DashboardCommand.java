@@ -1,14 +1,12 @@
 package dev.tulle.cli.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tulle.cli.CommandFailure;
-import dev.tulle.cli.client.RunningMesh;
-import dev.tulle.cli.state.MeshStatus.Address;
+import dev.tulle.cli.client.Mesh;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,31 +16,55 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "dashboard",
         mixinStandardHelpOptions = true,
-        description = "Print the addresses of a running mesh, or open one of them in the browser.")
+        description = {
+            "Print the addresses of a running mesh, or open one of them in the browser.",
+            "In a cluster a page is reached by a port-forward, which lasts until Ctrl-C."
+        })
 public final class DashboardCommand implements Callable<Integer> {
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
     @Mixin
     OutputOption output = new OutputOption();
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..2",
             paramLabel = "PART",
-            description = "prometheus, zipkin, gateway, control-plane, or a proxy's name")
-    Optional<String> part = Optional.empty();
+            description = {
+                "local: prometheus, zipkin, gateway, control-plane, or a proxy's name",
+                "cluster: prometheus, zipkin, grafana, kiali, controlplane, or envoy PROXY"
+            })
+    List<String> part = List.of();
+
+    @Option(
+            names = {"-p", "--port"},
+            defaultValue = "0",
+            paramLabel = "PORT",
+            description = "of this machine, for a cluster's page (default: any free one)")
+    int port;
 
     @Option(names = "--open", description = "open it with xdg-open")
     boolean open;
 
     @Override
     public Integer call() throws IOException, InterruptedException, CommandFailure {
-        var status = RunningMesh.find(state.directory()).status();
-        var addresses = part.isEmpty() ? status.addresses() : find(status.addresses(), part.get());
+        try (var asked = mesh.open()) {
+            return part.isEmpty() ? list(asked) : show(asked.page(name(), port));
+        }
+    }
+
+    /** {@code envoy PROXY} is the same as the proxy's name. */
+    private String name() {
+        return part.getLast();
+    }
+
+    private int list(Mesh asked) throws IOException, InterruptedException, CommandFailure {
+        var addresses = asked.pages();
         if (output.isJson()) {
-            OutputOption.print(status.json().path("addresses"));
-        } else if (part.isPresent()) {
-            addresses.forEach(address -> System.out.println(address.url()));
+            var json = JsonNodeFactory.instance.arrayNode();
+            addresses.forEach(
+                    address -> json.addObject().put("part", address.part()).put("url", address.url()));
+            OutputOption.print(json);
         } else {
             var table = new Table("PART", "ADDRESS");
             addresses.forEach(address -> table.row(address.part(), address.url()));
@@ -51,19 +73,25 @@ public final class DashboardCommand implements Callable<Integer> {
         return open ? open(addresses.getFirst().url()) : 0;
     }
 
-    private static List<Address> find(List<Address> addresses, String wanted) throws CommandFailure {
-        var found = addresses.stream()
-                .filter(address -> name(address.part()).startsWith(name(wanted)))
-                .toList();
-        if (found.isEmpty()) {
-            throw new CommandFailure("no part " + wanted + ", expected one of: "
-                    + addresses.stream().map(address -> name(address.part())).collect(Collectors.joining(", ")));
+    private int show(Mesh.Page page) throws InterruptedException, CommandFailure {
+        if (output.isJson()) {
+            OutputOption.print(JsonNodeFactory.instance.objectNode().put("url", page.url()));
+        } else {
+            System.out.println(page.url());
         }
-        return found.subList(0, 1);
+        System.out.flush();
+        var opened = open ? open(page.url()) : 0;
+        return switch (page.lifetime()) {
+            case MESH -> opened;
+            case COMMAND -> untilInterrupted();
+        };
     }
 
-    private static String name(String part) {
-        return part.toLowerCase(Locale.ROOT).replace(' ', '-');
+    /** The port-forward lives in this process: Ctrl-C ends both. */
+    private static int untilInterrupted() throws InterruptedException {
+        System.err.println("tulle: forwarding until Ctrl-C");
+        new CountDownLatch(1).await();
+        return 0;
     }
 
     private static int open(String url) throws InterruptedException, CommandFailure {

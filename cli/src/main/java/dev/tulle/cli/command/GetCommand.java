@@ -5,12 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tulle.cli.CommandFailure;
+import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
-import dev.tulle.cli.client.RunningMesh;
-import dev.tulle.cli.documents.ConfigStore;
-import dev.tulle.cli.documents.KindNames;
 import dev.tulle.cli.documents.YamlText;
-import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,9 +30,12 @@ public final class GetCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "virtualservice, vs, ...; all for every kind")
+    @Parameters(
+            index = "0",
+            paramLabel = "KIND",
+            description = "virtualservice, vs, ...; all for every kind of the mesh")
     String kind = "";
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "only that one")
@@ -67,14 +66,28 @@ public final class GetCommand implements Callable<Integer> {
         json
     }
 
-    private record Shown(ConfigObject object, Receipt receipt) {}
+    /**
+     * An object.
+     *
+     * @param receipt empty for a kind that the control plane has none for
+     */
+    private record Shown(ConfigObject object, Optional<Receipt> receipt) {
+        long generation() {
+            return receipt.map(Receipt::generation).orElse(object.generation());
+        }
+
+        String words() {
+            return receipt.map(Receipt::words).orElse("");
+        }
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException, CommandFailure {
-        var mesh = RunningMesh.find(state.directory());
         var found = new ArrayList<Shown>();
-        for (var object : objects(mesh)) {
-            found.add(new Shown(object, mesh.receipt(object.key(), Optional.empty(), Duration.ZERO)));
+        try (var asked = mesh.open()) {
+            for (var object : asked.find(kind, name, allNamespaces ? Optional.empty() : namespace)) {
+                found.add(new Shown(object, receipt(asked, object)));
+            }
         }
         if (found.isEmpty() && name.isPresent()) {
             throw new CommandFailure(
@@ -88,21 +101,11 @@ public final class GetCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<ConfigObject> objects(RunningMesh mesh) throws IOException {
-        return Stream.concat(
-                        ConfigStore.open(mesh.state()).objects().values().stream(),
-                        ConfigStore.pods(mesh.state()).stream())
-                .filter(object -> isWanted(object.key()))
-                .toList();
-    }
-
-    private boolean isWanted(ConfigKey key) {
-        return (kind.equals("all") || KindNames.matches(kind, key))
-                && name.filter(wanted -> !wanted.equals(key.name())).isEmpty()
-                && (allNamespaces
-                        || namespace
-                                .filter(wanted -> !wanted.equals(key.namespace()))
-                                .isEmpty());
+    private static Optional<Receipt> receipt(Mesh asked, ConfigObject object)
+            throws IOException, InterruptedException, CommandFailure {
+        return asked.hasReceipt(object.key())
+                ? Optional.of(asked.receipt(object.key(), Optional.empty(), Duration.ZERO))
+                : Optional.empty();
     }
 
     private void table(List<Shown> found) {
@@ -113,12 +116,7 @@ public final class GetCommand implements Callable<Integer> {
         var table = new Table("KIND", "NAMESPACE", "NAME", "GENERATION", "STATUS");
         for (var shown : found) {
             var key = shown.object().key();
-            table.row(
-                    key.kind(),
-                    key.namespace(),
-                    key.name(),
-                    Long.toString(shown.receipt().generation()),
-                    shown.receipt().words());
+            table.row(key.kind(), key.namespace(), key.name(), Long.toString(shown.generation()), shown.words());
         }
         table.print(System.out);
     }
@@ -127,8 +125,9 @@ public final class GetCommand implements Callable<Integer> {
         for (var shown : found) {
             System.out.println("---");
             System.out.print(YamlText.of(shown.object(), Map.of()));
-            System.out.println("# generation " + shown.receipt().generation() + ": "
-                    + shown.receipt().words());
+            shown.receipt()
+                    .ifPresent(receipt ->
+                            System.out.println("# generation " + receipt.generation() + ": " + receipt.words()));
         }
     }
 
@@ -136,7 +135,7 @@ public final class GetCommand implements Callable<Integer> {
         var items = new ArrayList<JsonNode>();
         for (var shown : found) {
             if (JSON.readTree(shown.object().json()) instanceof ObjectNode object) {
-                object.set("status", shown.receipt().json());
+                shown.receipt().ifPresent(receipt -> object.set("status", receipt.json()));
                 items.add(object);
             }
         }

@@ -2,13 +2,12 @@ package dev.tulle.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tulle.cli.CommandFailure;
-import dev.tulle.cli.client.EnvoyAdmin;
-import dev.tulle.cli.client.ProxyNames;
-import dev.tulle.cli.client.RunningMesh;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows the configuration that a proxy works by. */
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
                 "Show what a proxy's Envoy works by at this moment, as its admin port says. Secrets are redacted.")
 public final class ProxyConfigCommand implements Callable<Integer> {
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
     @Mixin
     OutputOption output = new OutputOption();
@@ -34,6 +33,12 @@ public final class ProxyConfigCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "PROXY", description = "WORKLOAD.NAMESPACE or POD.NAMESPACE")
     String proxy = "";
 
+    @Option(
+            names = {"-n", "--namespace"},
+            paramLabel = "NAMESPACE",
+            description = "look for the proxy in this namespace only")
+    Optional<String> namespace = Optional.empty();
+
     /** As it is written on the command line. */
     public enum Section {
         listeners,
@@ -46,20 +51,24 @@ public final class ProxyConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, CommandFailure {
-        var mesh = RunningMesh.find(state.directory());
-        var workload = ProxyNames.find(mesh.state(), proxy);
-        var admin = new EnvoyAdmin(workload.address(), mesh.http());
-        var dump = new ProxyConfig(admin.configDump(), admin.clusters());
+        try (var asked = mesh.open()) {
+            var admin = asked.proxy(proxy, namespace);
+            print(new ProxyConfig(admin.configDump(), admin.clusters()));
+        }
+        return 0;
+    }
+
+    private void print(ProxyConfig dump) {
         if (!output.isJson()) {
             dump.tables(section).forEach(table -> {
                 table.print(System.out);
                 System.out.println();
             });
-            return 0;
+            return;
         }
         if (section != Section.all) {
             OutputOption.print(dump.json(section));
-            return 0;
+            return;
         }
         var all = JsonNodeFactory.instance.objectNode();
         for (var each : Section.values()) {
@@ -68,6 +77,5 @@ public final class ProxyConfigCommand implements Callable<Integer> {
             }
         }
         OutputOption.print(all);
-        return 0;
     }
 }

@@ -1,9 +1,11 @@
 package dev.tulle.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.tulle.cli.CommandFailure;
-import dev.tulle.cli.client.RunningMesh;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,36 +21,49 @@ import picocli.CommandLine.Mixin;
         })
 public final class ProxyStatusCommand implements Callable<Integer> {
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
     @Mixin
     OutputOption output = new OutputOption();
 
     @Override
     public Integer call() throws IOException, InterruptedException, CommandFailure {
-        var proxies = RunningMesh.find(state.directory()).controlPlane("/debug/syncz");
-        if (output.isJson()) {
-            OutputOption.print(proxies);
-            return 0;
+        try (var asked = mesh.open()) {
+            var proxies = asked.proxies();
+            if (output.isJson()) {
+                OutputOption.print(proxies);
+            } else {
+                print(proxies);
+            }
         }
-        var table = new Table("NAME", "TYPE", "CDS", "EDS", "LDS", "RDS", "VHDS", "SDS", "ENVOY");
-        proxies.forEach(proxy -> table.row(
-                proxy.path("proxy").asText(),
-                proxy.path("proxy_type").asText(),
-                sync(proxy, "cluster"),
-                sync(proxy, "endpoint"),
-                sync(proxy, "listener"),
-                sync(proxy, "route"),
-                sync(proxy, "virtual_host"),
-                sync(proxy, "secret"),
-                proxy.path("proxy_version").asText()));
+        return 0;
+    }
+
+    private static void print(ArrayNode proxies) {
+        var replicas = !proxies.path(0).path("istiod").isMissingNode();
+        var titles = new ArrayList<>(List.of("NAME", "TYPE", "CDS", "EDS", "LDS", "RDS", "VHDS", "SDS", "ENVOY"));
+        if (replicas) {
+            titles.add("ISTIOD");
+        }
+        var table = new Table(titles.toArray(String[]::new));
+        for (var proxy : proxies) {
+            var cells = new ArrayList<>(List.of(
+                    proxy.path("proxy").asText(), proxy.path("proxy_type").asText()));
+            for (var type : List.of("cluster", "endpoint", "listener", "route", "virtual_host", "secret")) {
+                cells.add(sync(proxy, type));
+            }
+            cells.add(proxy.path("proxy_version").asText());
+            if (replicas) {
+                cells.add(proxy.path("istiod").asText());
+            }
+            table.row(cells.toArray(String[]::new));
+        }
         table.print(System.out);
         proxies.forEach(proxy -> proxy.path("refusals")
                 .forEach(refusal -> System.out.println(proxy.path("proxy").asText() + " refused "
                         + refusal.path("type").asText() + " "
                         + refusal.path("name").asText() + ": "
                         + refusal.path("message").asText())));
-        return 0;
     }
 
     /** After a restart of the control plane a proxy may hold everything without that anything was sent. */

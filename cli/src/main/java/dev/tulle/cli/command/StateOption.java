@@ -13,6 +13,10 @@ public final class StateOption {
             description = "the mesh's state directory (default: .tulle of this directory or one above it)")
     Optional<Path> state = Optional.empty();
 
+    boolean isNamed() {
+        return state.isPresent();
+    }
+
     /** The directory that was named, else the nearest one, else the repository's own. */
     public StateDirectory directory() {
         return state.map(StateDirectory::new)

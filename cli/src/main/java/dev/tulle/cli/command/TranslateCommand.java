@@ -2,7 +2,7 @@ package dev.tulle.cli.command;
 
 import dev.tulle.cli.CommandFailure;
 import dev.tulle.cli.client.ProxyNames;
-import dev.tulle.cli.documents.UserDocuments;
+import dev.tulle.mesh.config.ConfigParser;
 import dev.tulle.mesh.config.ConfigSnapshot;
 import dev.tulle.mesh.config.Problem;
 import dev.tulle.mesh.translate.MissingPods;
@@ -10,10 +10,10 @@ import dev.tulle.mesh.translate.Translator;
 import dev.tulle.mesh.xds.MeshResources;
 import dev.tulle.mesh.xds.ResourceJson;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says what a proxy would get, without any server. */
@@ -27,13 +27,8 @@ import picocli.CommandLine.Option;
             "Exit code 1 when a document has an error or the workload is in none of them."
         })
 public final class TranslateCommand implements Callable<Integer> {
-    @Option(
-            names = {"-f", "--filename"},
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE|DIR|-",
-            description = "YAML or JSON documents")
-    List<String> files = List.of();
+    @Mixin
+    DocumentsOption documentsOption = new DocumentsOption();
 
     @Option(
             names = "--proxy",
@@ -41,13 +36,6 @@ public final class TranslateCommand implements Callable<Integer> {
             paramLabel = "WORKLOAD.NAMESPACE",
             description = "whose Envoy: a Deployment or a pod")
     String proxy = "";
-
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "default",
-            paramLabel = "NAMESPACE",
-            description = "of objects that name none (default: ${DEFAULT-VALUE})")
-    String namespace = "default";
 
     @Option(
             names = "--trust-domain",
@@ -70,7 +58,7 @@ public final class TranslateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, CommandFailure {
-        var documents = UserDocuments.read(files, namespace, System.in);
+        var documents = documentsOption.read(ConfigParser.DEFAULT_NAMESPACE);
         var translation =
                 new Translator(trustDomain, MissingPods.MADE_UP).translate(ConfigSnapshot.of(documents.objects()));
         var problems = Stream.concat(documents.problems().stream(), translation.problems().stream())

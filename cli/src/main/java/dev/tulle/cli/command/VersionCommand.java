@@ -3,12 +3,12 @@ package dev.tulle.cli.command;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tulle.cli.CommandFailure;
 import dev.tulle.cli.Version;
-import dev.tulle.cli.client.RunningMesh;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Says which program this is, and which control plane runs. */
 @Command(
@@ -17,10 +17,13 @@ import picocli.CommandLine.Mixin;
         description = "Print the version of this program and of the control plane that runs.")
 public final class VersionCommand implements Callable<Integer> {
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
     @Mixin
     OutputOption output = new OutputOption();
+
+    @Option(names = "--client", description = "ask no control plane")
+    boolean clientOnly;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -31,18 +34,22 @@ public final class VersionCommand implements Callable<Integer> {
             OutputOption.print(json);
         } else {
             System.out.println("client: " + Version.NUMBER);
-            System.out.println("control plane: " + controlPlane.orElse("none runs"));
+            if (!clientOnly) {
+                System.out.println("control plane: " + controlPlane.orElse("none runs"));
+            }
         }
         return 0;
     }
 
+    /** No control plane is no failure; why there is none is said. */
     private Optional<String> controlPlane() throws IOException, InterruptedException {
-        try {
-            return Optional.of(RunningMesh.find(state.directory())
-                    .controlPlane("/version")
-                    .path("version")
-                    .asText());
+        if (clientOnly) {
+            return Optional.empty();
+        }
+        try (var asked = mesh.open()) {
+            return Optional.of(asked.version());
         } catch (CommandFailure e) {
+            System.err.println("tulle: " + e.getMessage());
             return Optional.empty();
         }
     }

@@ -1,17 +1,14 @@
 package dev.tulle.cli.command;
 
 import dev.tulle.cli.CommandFailure;
+import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
-import dev.tulle.cli.client.RunningMesh;
-import dev.tulle.cli.documents.ConfigStore;
-import dev.tulle.cli.documents.KindNames;
 import dev.tulle.mesh.config.ConfigObject;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Waits until the proxies have an object. */
@@ -22,7 +19,7 @@ import picocli.CommandLine.Parameters;
                 "Wait until every proxy that an object affects has its present form. Exit code 1 when one has not.")
 public final class WaitCommand implements Callable<Integer> {
     @Mixin
-    StateOption state = new StateOption();
+    MeshOption mesh = new MeshOption();
 
     @Mixin
     OutputOption output = new OutputOption();
@@ -33,41 +30,29 @@ public final class WaitCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "NAME")
     String name = "";
 
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "default",
-            paramLabel = "NAMESPACE",
-            description = "of the object (default: ${DEFAULT-VALUE})")
-    String namespace = "default";
+    @Mixin
+    NamespaceOption namespace = new NamespaceOption();
 
-    @Option(
-            names = "--timeout",
-            defaultValue = "30",
-            paramLabel = "SECONDS",
-            description = "how long to wait (default: ${DEFAULT-VALUE})")
-    int timeoutSeconds;
+    @Mixin
+    TimeoutOption timeout = new TimeoutOption();
 
     @Override
     public Integer call() throws IOException, InterruptedException, CommandFailure {
-        var mesh = RunningMesh.find(state.directory());
-        var object = find(mesh);
-        var receipt = mesh.receiptOf(
-                object, System.nanoTime() + Duration.ofSeconds(timeoutSeconds).toNanos());
-        if (output.isJson()) {
-            OutputOption.print(receipt.json());
-        } else {
-            ApplyCommand.print(receipt, "");
+        try (var asked = mesh.open()) {
+            var receipt = asked.receiptOf(find(asked), timeout.deadline());
+            if (output.isJson()) {
+                OutputOption.print(receipt.json());
+            } else {
+                ApplyCommand.print(receipt, "");
+            }
+            return receipt.reach().state() == Receipt.State.LIVE ? 0 : 1;
         }
-        return receipt.reach().state() == Receipt.State.LIVE ? 0 : 1;
     }
 
-    private ConfigObject find(RunningMesh mesh) throws IOException, CommandFailure {
-        return ConfigStore.open(mesh.state()).objects().values().stream()
-                .filter(object -> KindNames.matches(kind, object.key())
-                        && object.key().name().equals(name)
-                        && (object.key().namespace().isEmpty()
-                                || object.key().namespace().equals(namespace)))
+    private ConfigObject find(Mesh asked) throws IOException, InterruptedException, CommandFailure {
+        var inNamespace = namespace.or(asked.defaultNamespace());
+        return asked.find(kind, Optional.of(name), Optional.of(inNamespace)).stream()
                 .findFirst()
-                .orElseThrow(() -> new CommandFailure("no " + kind + " " + namespace + "/" + name));
+                .orElseThrow(() -> new CommandFailure("no " + kind + " " + inNamespace + "/" + name));
     }
 }

@@ -55,22 +55,8 @@ public final class ConfigStore {
         return objects;
     }
 
-    /**
-     * An object that is in the store.
-     *
-     * @param object as it will be read
-     */
-    public record Stored(ConfigObject object, Change change) {}
-
-    /** What putting an object did. */
-    public enum Change {
-        WRITTEN,
-        /** It meant the same before; nothing was written. */
-        NONE
-    }
-
     /** Puts an object in place of the one with its key, by one rename. */
-    public Stored put(ConfigObject object, Instant now) throws IOException {
+    public Put.Stored put(ConfigObject object, Instant now) throws IOException {
         var key = object.key();
         var existing = Optional.ofNullable(objects().get(key));
         var created = existing.isPresent() ? existing.get().created() : Optional.of(now);
@@ -83,7 +69,7 @@ public final class ConfigStore {
                 .objects()
                 .getFirst();
         if (existing.filter(before -> before.digest().equals(stored.digest())).isPresent()) {
-            return new Stored(existing.get(), Change.NONE);
+            return new Put.Stored(existing.get(), Put.Change.NONE);
         }
         var content = new ArrayList<ConfigObject>();
         var replaced = false;
@@ -96,7 +82,7 @@ public final class ConfigStore {
             content.add(stored);
         }
         write(file, content);
-        return new Stored(stored, Change.WRITTEN);
+        return new Put.Stored(stored, existing.isPresent() ? Put.Change.CHANGED : Put.Change.CREATED);
     }
 
     /** Removes an object; says whether it was there. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,11 +29,21 @@ public record Validation(List<Problem> problems) {
         problems = problems.stream().sorted().distinct().toList();
     }
 
-    /** Checks documents as if they stood in place of the existing objects of the same keys. */
+    /** Checks documents as if they stood in place of the existing objects of the same keys, for this machine to run. */
     public static Validation of(Parsed documents, Collection<ConfigObject> existing, String trustDomain) {
-        var together = new TreeMap<ConfigKey, ConfigObject>();
-        existing.forEach(object -> together.put(object.key(), object));
-        documents.objects().forEach(object -> together.put(object.key(), object));
+        var translated = ofRules(documents, existing, trustDomain);
+        var keys = documents.objects().stream().map(ConfigObject::key).collect(Collectors.toSet());
+        var together = together(documents, existing);
+        var problems = new ArrayList<>(translated.problems());
+        Deployments.read(together.values()).problems().stream()
+                .filter(problem -> problem.object().filter(keys::contains).isPresent())
+                .forEach(problems::add);
+        return new Validation(problems);
+    }
+
+    /** The same for a cluster, which runs any image. */
+    public static Validation ofRules(Parsed documents, Collection<ConfigObject> existing, String trustDomain) {
+        var together = together(documents, existing);
         var keys = documents.objects().stream().map(ConfigObject::key).collect(Collectors.toSet());
         var problems = new ArrayList<>(documents.problems());
         new Translator(trustDomain, MissingPods.MADE_UP)
@@ -40,10 +51,14 @@ public record Validation(List<Problem> problems) {
                         .filter(problem ->
                                 problem.object().filter(keys::contains).isPresent())
                         .forEach(problems::add);
-        Deployments.read(together.values()).problems().stream()
-                .filter(problem -> problem.object().filter(keys::contains).isPresent())
-                .forEach(problems::add);
         return new Validation(problems);
+    }
+
+    private static SortedMap<ConfigKey, ConfigObject> together(Parsed documents, Collection<ConfigObject> existing) {
+        var together = new TreeMap<ConfigKey, ConfigObject>();
+        existing.forEach(object -> together.put(object.key(), object));
+        documents.objects().forEach(object -> together.put(object.key(), object));
+        return together;
     }
 
     /** The objects that are refused. */

@@ -2,7 +2,7 @@ package dev.tulle.cli.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tulle.cli.documents.ConfigStore.Change;
+import dev.tulle.cli.documents.Put.Change;
 import dev.tulle.cli.state.AtomicFiles;
 import dev.tulle.cli.state.StateDirectory;
 import dev.tulle.mesh.config.ConfigKey;
@@ -32,7 +32,7 @@ class ConfigStoreTest {
     void aNewObjectGetsAFileOfItsOwnWithItsAge() throws IOException {
         var stored = ConfigStore.open(state).put(object(service("three", 3)), NOW);
 
-        assertThat(stored.change()).isEqualTo(Change.WRITTEN);
+        assertThat(stored.change()).isEqualTo(Change.CREATED);
         assertThat(state.applied().resolve("service.a.three.yaml")).content().contains("2026-01-02T03:04:05Z");
         assertThat(ConfigStore.open(state).objects()).hasSize(3);
         assertThat(stored.object().created()).contains(NOW);
