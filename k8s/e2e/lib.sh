@@ -79,29 +79,35 @@ count() {
         sed 's/.*Hello from service A//' | sort | uniq -c | sort -rn
 }
 
-# load_begin [RATE [URL [WORKERS]]]: constant load (requests per second) on the gateway until load_end, which demands that no request failed.
+# load_begin [RATE [URL [WORKERS]]]: constant load (requests per second) on the gateway until load_end, which demands that no
+# request failed: at the gateway also none of A's calls, since each body must have the length of the whole greeting.
 load_begin() {
-    local rate=${1:-100} url=${2:-$(gateway)} workers=${3:-10}
+    local rate=${1:-100} workers=${3:-10}
+    load_url=${2:-$(gateway)}
     load_report=$work/load.$RANDOM
-    "$(hey)" -z 900s -c "$workers" -q "$((rate / workers))" -t 10 "$url" >"$load_report" 2>&1 &
+    "$(hey)" -z 1800s -c "$workers" -q "$((rate / workers))" -t 10 "$load_url" >"$load_report" 2>&1 &
     load_pid=$!
     later kill "$load_pid"
     sleep 1
 }
 
-# Sets load_good; fails on anything but 2xx.
+# load_end WHAT: sets load_good; fails on anything but 2xx and the whole greeting.
 load_end() {
-    kill -INT "$load_pid"
+    kill -INT "$load_pid" || fail "$1: the load ended by itself: $(cat "$load_report")"
     wait "$load_pid" || true
-    local bad
-    read -r load_good bad < <(awk '
+    local bad bytes
+    read -r load_good bad bytes < <(awk '
         /^Status code distribution:/ { part = "status" }
         /^Error distribution:/ { part = "error" }
         part == "status" && /^ *\[[0-9]+\]/ { code = $1; gsub(/[][]/, "", code); if (code ~ /^2/) good += $2; else bad += $2 }
         part == "error" && /^ *\[[0-9]+\]/ { count = $1; gsub(/[][]/, "", count); bad += count }
-        END { print good + 0, bad + 0 }' "$load_report")
+        /^ *Total data:/ { bytes = $3 }
+        END { print good + 0, bad + 0, bytes + 0 }' "$load_report")
     ((load_good > 0)) || fail "$1: no request was answered: $(cat "$load_report")"
     ((bad == 0)) || fail "$1: $bad of $((load_good + bad)) requests failed: $(sed -n '/^Status code/,$p' "$load_report")"
+    if [[ $load_url == "$(gateway)" ]]; then
+        ((bytes == load_good * ${#BODY})) || fail "$1: $load_good answers have $bytes bytes, not ${#BODY} each: some of A's calls failed"
+    fi
     ok "$1: $load_good answers, 0 failed"
 }
 
@@ -120,3 +126,9 @@ namespace() {
 }
 
 rolled_out() { kubectl -n "$1" rollout status "$2" --timeout=120s >/dev/null || fail "$2 in $1 did not roll out: $(kubectl -n "$1" get pods)"; }
+
+# pod NAMESPACE SELECTOR: the name of a running pod that is not about to end.
+pod() {
+    kubectl -n "$1" get pods -l "$2" --field-selector=status.phase=Running -o json |
+        jq -r '[.items[] | select(.metadata.deletionTimestamp == null)] | sort_by(.metadata.creationTimestamp) | last.metadata.name'
+}
