@@ -149,10 +149,11 @@ class PeerSwitchTest {
     @Test
     void manyChangesAtAnyMomentNeverLeaveACallerWithoutAnAnswer() {
         var random = new Random(4);
+        var modes = List.of(MutualTlsMode.values());
         var now = PeerSwitch.settled(PeerPolicies.NONE);
         for (var step = 0; step < 2000; step++) {
             var next = random.nextInt(3) == 0
-                    ? now.towards(mode(MutualTlsMode.values()[random.nextInt(3)]), WORKLOADS)
+                    ? now.towards(mode(modes.get(random.nextInt(modes.size()))), WORKLOADS)
                     : now.advance();
             for (var spoken : now.spoken()) {
                 assertThat(taken(now).takesCallersOf(spoken.of(SERVER)))
