@@ -4,12 +4,15 @@ import dev.tulle.controlplane.files.FileSource;
 import dev.tulle.controlplane.identity.AuthorityFiles;
 import dev.tulle.controlplane.identity.LocalTokens;
 import dev.tulle.controlplane.identity.WorkloadCertificates;
+import dev.tulle.controlplane.kubernetes.Cluster;
 import dev.tulle.controlplane.push.AdsServer;
 import dev.tulle.controlplane.push.MeshMeaning;
 import dev.tulle.controlplane.push.Observation;
 import dev.tulle.controlplane.push.PushEngine;
 import dev.tulle.controlplane.push.PushLoop;
 import dev.tulle.controlplane.push.PushMetrics;
+import dev.tulle.mesh.config.ConfigSource;
+import dev.tulle.mesh.config.SnapshotListener;
 import dev.tulle.mesh.translate.Translator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -25,10 +28,10 @@ import java.util.concurrent.Executors;
  * The stages in order.
  *
  * <pre>
- * files: directories -> snapshot           FileSource, its own thread
+ * directories or cluster -> snapshot        FileSource or KubernetesSource, each on a thread of its own
  *   -> coalesced, translated, built         PushEngine, on the PushLoop
  *   -> each proxy's part, gated by ACKs     ProxyConnection, on the PushLoop
- *   -> streams over TLS                     AdsServer; tokens by LocalTokens, certificates by WorkloadCertificates
+ *   -> streams over TLS                     AdsServer; tokens by a TokenReviewer, certificates by WorkloadCertificates
  *   -> ACKs and NACKs -> ledger -> receipts PushEngine
  * </pre>
  */
@@ -43,34 +46,52 @@ public final class ControlPlane implements AutoCloseable {
     private final PushLoop loop = new PushLoop();
     private final PushEngine engine;
     private final AdsServer server;
-    private final FileSource source;
+    private final ConfigSource source;
 
     /**
      * How a control plane is set up.
      *
-     * @param directories watched for configuration
-     * @param rescan how often all files are looked at
-     * @param state where the CA and the public key of tokens lie
+     * @param surroundings where configuration, tokens and the CA come from
      * @param xds where ADS listens
      * @param trustDomain of every SPIFFE ID
      * @param certificateLife of a workload's certificate
      */
     public record Setup(
-            List<Path> directories,
-            Duration rescan,
-            Path state,
-            InetSocketAddress xds,
-            String trustDomain,
-            Duration certificateLife) {
-        public Setup {
-            directories = List.copyOf(directories);
+            Surroundings surroundings, InetSocketAddress xds, String trustDomain, Duration certificateLife) {}
+
+    /** Where a control plane lives. */
+    public sealed interface Surroundings {
+        /**
+         * One machine.
+         *
+         * @param directories watched for configuration
+         * @param rescan how often all files are looked at
+         * @param state where the CA and the public key of tokens lie
+         */
+        record Local(List<Path> directories, Duration rescan, Path state) implements Surroundings {
+            public Local {
+                directories = List.copyOf(directories);
+            }
         }
+
+        /** A Kubernetes cluster. */
+        record Kubernetes(Cluster cluster) implements Surroundings {}
     }
 
     public ControlPlane(Setup setup, MeterRegistry registry) throws IOException {
         var clock = InstantSource.system();
-        var authority = new AuthorityFiles(setup.state().resolve("ca")).open(clock.instant());
-        var tokens = new LocalTokens(setup.state().resolve("tokens/signing-key.pub.pem"), clock);
+        var authority =
+                switch (setup.surroundings()) {
+                    case Surroundings.Local local ->
+                        new AuthorityFiles(local.state().resolve("ca")).open(clock.instant());
+                    case Surroundings.Kubernetes(var cluster) -> cluster.authority();
+                };
+        var tokens =
+                switch (setup.surroundings()) {
+                    case Surroundings.Local local ->
+                        new LocalTokens(local.state().resolve("tokens/signing-key.pub.pem"), clock);
+                    case Surroundings.Kubernetes(var cluster) -> cluster.tokens();
+                };
         var certificates = new WorkloadCertificates(authority, setup.certificateLife(), clock, signing);
         engine = new PushEngine(
                 loop,
@@ -80,10 +101,12 @@ public final class ControlPlane implements AutoCloseable {
                 new PushMetrics(registry));
         var serverCertificate = authority.serve(SERVER_NAME, clock.instant(), SERVER_CERTIFICATE_LIFE);
         server = new AdsServer(setup.xds(), serverCertificate, tokens, loop, engine);
-        source = new FileSource(
-                setup.directories(),
-                setup.rescan(),
-                (snapshot, problems, seen) -> engine.observe(new Observation(snapshot, problems, seen)));
+        SnapshotListener listener =
+                (snapshot, problems, seen) -> engine.observe(new Observation(snapshot, problems, seen));
+        source = switch (setup.surroundings()) {
+            case Surroundings.Local local -> new FileSource(local.directories(), local.rescan(), listener);
+            case Surroundings.Kubernetes(var cluster) -> cluster.source(listener);
+        };
     }
 
     /** Begins to watch; streams are taken already, and wait for the first snapshot. */

@@ -7,6 +7,16 @@ import java.nio.file.Path;
 /** What concerns the whole mesh. */
 @ConfigMapping(prefix = "tulle")
 public interface MeshSettings {
+    /** Where configuration is read: from watched directories, or from the cluster that the client's settings name. */
+    @WithDefault("files")
+    Source source();
+
+    /** Where configuration is read. */
+    enum Source {
+        FILES,
+        KUBERNETES
+    }
+
     /** Of every SPIFFE ID. */
     @WithDefault("cluster.local")
     String trustDomain();

@@ -1,6 +1,5 @@
 package dev.tulle.controlplane;
 
-import dev.tulle.controlplane.files.FilesSettings;
 import dev.tulle.controlplane.identity.BrokenAuthority;
 import dev.tulle.controlplane.push.PushEngine;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -21,11 +20,9 @@ final class Startup {
 
     private final ControlPlane controlPlane;
 
-    Startup(MeshSettings mesh, FilesSettings files, XdsSettings xds, MeterRegistry registry) {
+    Startup(MeshSettings mesh, XdsSettings xds, Places places, MeterRegistry registry) {
         var setup = new ControlPlane.Setup(
-                files.directories(),
-                files.rescan(),
-                mesh.stateDirectory(),
+                places.surroundings(mesh),
                 new InetSocketAddress(xds.host(), xds.port()),
                 mesh.trustDomain(),
                 xds.certificateLife());
@@ -36,7 +33,7 @@ final class Startup {
     private static ControlPlane open(ControlPlane.Setup setup, MeterRegistry registry) {
         try {
             return new ControlPlane(setup, registry);
-        } catch (BrokenAuthority | UncheckedIOException | IOException e) {
+        } catch (BrokenAuthority | IllegalStateException | UncheckedIOException | IOException e) {
             LOG.fatalf("the control plane cannot start: %s", e.getMessage());
             throw new IllegalStateException("the control plane cannot start: " + e.getMessage(), e);
         }

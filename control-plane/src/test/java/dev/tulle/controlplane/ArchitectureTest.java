@@ -77,6 +77,30 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyKubernetesHasAClient() {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage("..controlplane.kubernetes..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.tulle.controlplane.Places")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8.kubernetes.client..")
+                .because("what is read from a cluster comes as a snapshot, as from files"));
+    }
+
+    @Test
+    void kubernetesKnowsNoRules() {
+        holds(noClasses()
+                .that()
+                .resideInAPackage("..controlplane.kubernetes..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..controlplane.files..", "dev.tulle.mesh.translate..", "dev.tulle.mesh.xds..")
+                .because("a source gives snapshots; another source must be able to take its place"));
+    }
+
+    @Test
     void bouncyCastleStaysInIdentity() {
         holds(noClasses()
                 .that()

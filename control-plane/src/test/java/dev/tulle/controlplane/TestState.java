@@ -39,9 +39,10 @@ final class TestState {
     ControlPlane controlPlane(int port, Duration certificateLife) throws IOException {
         var controlPlane = new ControlPlane(
                 new ControlPlane.Setup(
-                        List.of(directory.resolve("config"), directory.resolve("pods")),
-                        Duration.ofSeconds(5),
-                        directory,
+                        new ControlPlane.Surroundings.Local(
+                                List.of(directory.resolve("config"), directory.resolve("pods")),
+                                Duration.ofSeconds(5),
+                                directory),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         "cluster.local",
                         certificateLife),

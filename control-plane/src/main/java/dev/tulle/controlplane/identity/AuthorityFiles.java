@@ -3,7 +3,6 @@ package dev.tulle.controlplane.identity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -51,7 +49,7 @@ public final class AuthorityFiles {
     private CertificateAuthority read(Instant now) {
         var certificate = readCertificate();
         var key = readKey();
-        if (!matches(certificate, key)) {
+        if (!KeySigner.fit(key, certificate.getPublicKey())) {
             throw new BrokenAuthority(keyFile + " is not the key of " + certificateFile
                     + ". Restore the pair, or delete both to start with a new CA");
         }
@@ -87,22 +85,6 @@ public final class AuthorityFiles {
                     keyFile + " is not an EC private key in PEM (PKCS#8). Restore it, or delete it and "
                             + certificateFile + " to start with a new CA",
                     e);
-        }
-    }
-
-    private static boolean matches(X509Certificate certificate, PrivateKey key) {
-        try {
-            var probe = "tulle".getBytes(StandardCharsets.US_ASCII);
-            var signing = Signature.getInstance(EcdsaSigner.ALGORITHM);
-            signing.initSign(key);
-            signing.update(probe);
-            var signature = signing.sign();
-            var verifying = Signature.getInstance(EcdsaSigner.ALGORITHM);
-            verifying.initVerify(certificate.getPublicKey());
-            verifying.update(probe);
-            return verifying.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false;
         }
     }
 

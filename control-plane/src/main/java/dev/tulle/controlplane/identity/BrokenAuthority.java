@@ -1,6 +1,6 @@
 package dev.tulle.controlplane.identity;
 
-/** The CA on disk cannot be used; the message names the file and what to do. */
+/** The CA cannot be used; the message names the file or the Secret. */
 public final class BrokenAuthority extends RuntimeException {
     BrokenAuthority(String message) {
         super(message);

@@ -16,8 +16,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -31,8 +34,8 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 
 /**
- * The mesh's certificate authority: one self-signed root, EC P-256, that signs every workload's X.509-SVID and the control
- * plane's own server certificate. Source: the SPIFFE X.509-SVID standard.
+ * The mesh's certificate authority: a root of its own, EC P-256, or a certificate that the user brought, under a root of theirs.
+ * It signs every workload's X.509-SVID and the control plane's own server certificates. Source: the SPIFFE X.509-SVID standard.
  *
  * <p>Thread: immutable; any thread may sign.
  */
@@ -42,12 +45,26 @@ public final class CertificateAuthority {
 
     private static final Duration ROOT_LIFE = Duration.ofDays(3650);
 
-    private final X509Certificate root;
+    private final X509Certificate signing;
     private final PrivateKey key;
+    private final List<X509Certificate> above;
+    private final List<X509Certificate> roots;
 
+    /** A root that signs itself. */
     CertificateAuthority(X509Certificate root, PrivateKey key) {
-        this.root = root;
+        this(root, key, List.of(), List.of(root));
+    }
+
+    /**
+     * @param above what goes with every certificate so that it leads to a root: empty where a root signs
+     * @param roots that proxies trust
+     */
+    CertificateAuthority(
+            X509Certificate signing, PrivateKey key, List<X509Certificate> above, List<X509Certificate> roots) {
+        this.signing = signing;
         this.key = key;
+        this.above = List.copyOf(above);
+        this.roots = List.copyOf(roots);
     }
 
     /** A new root. */
@@ -68,25 +85,33 @@ public final class CertificateAuthority {
         }
     }
 
-    /** The root certificate, which proxies trust. */
+    /** The certificate whose key signs. */
     public X509Certificate root() {
-        return root;
+        return signing;
     }
 
     PrivateKey key() {
         return key;
     }
 
-    /** The root as PEM. */
+    /** The roots that proxies trust, as PEM. */
     public String rootPem() {
-        return Pem.certificate(der(root));
+        return pem(roots);
     }
 
-    /** The first 16 hex digits of the root's SHA-256: enough to tell roots apart. */
+    private static String pem(List<X509Certificate> certificates) {
+        return certificates.stream()
+                .map(certificate -> Pem.certificate(der(certificate)))
+                .collect(Collectors.joining());
+    }
+
+    /** 16 hex digits that tell one CA from another: of its certificates the SHA-256, shortened. */
     String fingerprint() {
         try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(der(root));
-            return HexFormat.of().formatHex(digest, 0, 8);
+            var sha256 = MessageDigest.getInstance("SHA-256");
+            sha256.update(der(signing));
+            roots.stream().filter(root -> !root.equals(signing)).forEach(root -> sha256.update(der(root)));
+            return HexFormat.of().formatHex(sha256.digest(), 0, 8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
@@ -99,7 +124,7 @@ public final class CertificateAuthority {
         var certificate = leaf(pair.getPublic(), uri, now, life);
         return new Svid(
                 id,
-                Pem.certificate(der(certificate)),
+                Pem.certificate(der(certificate)) + pem(above),
                 pair.getPrivate(),
                 certificate.getNotAfter().toInstant());
     }
@@ -108,15 +133,17 @@ public final class CertificateAuthority {
     public ServerCertificate serve(String dnsName, Instant now, Duration life) {
         var pair = newKeyPair();
         var names = new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName));
-        return new ServerCertificate(leaf(pair.getPublic(), names, now, life), pair.getPrivate());
+        var chain = new ArrayList<>(List.of(leaf(pair.getPublic(), names, now, life)));
+        chain.addAll(above);
+        return new ServerCertificate(chain, pair.getPrivate());
     }
 
     private X509Certificate leaf(PublicKey subject, GeneralNames names, Instant now, Duration life) {
-        var until = now.plus(life).isBefore(root.getNotAfter().toInstant())
+        var until = now.plus(life).isBefore(signing.getNotAfter().toInstant())
                 ? now.plus(life)
-                : root.getNotAfter().toInstant();
+                : signing.getNotAfter().toInstant();
         var builder = new JcaX509v3CertificateBuilder(
-                root.getSubjectX500Principal(),
+                signing.getSubjectX500Principal(),
                 serial(),
                 Date.from(now.minus(SKEW)),
                 Date.from(until),
@@ -132,7 +159,7 @@ public final class CertificateAuthority {
             builder.addExtension(
                     Extension.authorityKeyIdentifier,
                     false,
-                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(root));
+                    new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(signing));
         } catch (CertIOException | GeneralSecurityException e) {
             throw new IllegalStateException("making a certificate failed", e);
         }
@@ -141,7 +168,7 @@ public final class CertificateAuthority {
 
     private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key) {
         try {
-            var der = builder.build(new EcdsaSigner(key)).getEncoded();
+            var der = builder.build(new KeySigner(key)).getEncoded();
             if (CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der))
                     instanceof X509Certificate certificate) {
                 return certificate;

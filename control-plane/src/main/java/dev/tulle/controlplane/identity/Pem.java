@@ -1,6 +1,10 @@
 package dev.tulle.controlplane.identity;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -41,8 +45,36 @@ final class Pem {
         return "-----BEGIN " + label + "-----\n" + LINES.encodeToString(der) + "\n-----END " + label + "-----\n";
     }
 
-    private static byte[] only(String label, String text) {
-        var found = new ArrayList<byte[]>(List.of());
+    /** The first certificate of a text, or the one; IllegalArgumentException when there is none. */
+    static X509Certificate readCertificate(String text) throws GeneralSecurityException {
+        return readCertificates(text).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected a CERTIFICATE in PEM, found none"));
+    }
+
+    /** All certificates of a text, in its order. */
+    static List<X509Certificate> readCertificates(String text) throws GeneralSecurityException {
+        var factory = CertificateFactory.getInstance("X.509");
+        var certificates = new ArrayList<X509Certificate>();
+        for (var der : all(CERTIFICATE, text)) {
+            if (factory.generateCertificate(new ByteArrayInputStream(der)) instanceof X509Certificate certificate) {
+                certificates.add(certificate);
+            }
+        }
+        return certificates;
+    }
+
+    /** The one block of that label; IllegalArgumentException says how many there are. */
+    static byte[] only(String label, String text) {
+        var found = all(label, text);
+        if (found.size() != 1) {
+            throw new IllegalArgumentException("expected one " + label + " in PEM, found " + found.size());
+        }
+        return found.getFirst();
+    }
+
+    private static List<byte[]> all(String label, String text) {
+        var found = new ArrayList<byte[]>();
         var begin = "-----BEGIN " + label + "-----";
         var end = "-----END " + label + "-----";
         for (var at = text.indexOf(begin); at >= 0; at = text.indexOf(begin, at + 1)) {
@@ -52,9 +84,6 @@ final class Pem {
             }
             found.add(Base64.getMimeDecoder().decode(text.substring(at + begin.length(), until)));
         }
-        if (found.size() != 1) {
-            throw new IllegalArgumentException("expected one " + label + " in PEM, found " + found.size());
-        }
-        return found.getFirst();
+        return found;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tulle.controlplane.identity;
 
+import java.util.concurrent.CompletionStage;
+
 /** Checks the token that a proxy shows. In Kubernetes the API server does it, locally a public key. */
 public interface TokenReviewer {
     /**
@@ -7,6 +9,6 @@ public interface TokenReviewer {
      */
     String AUDIENCE = "istio-ca";
 
-    /** Thread: called from the threads of the network, which it must not block for long. */
-    TokenReview review(String token);
+    /** Thread: called from the threads of the network, which it must not block; the answer may come on any. */
+    CompletionStage<TokenReview> review(String token);
 }

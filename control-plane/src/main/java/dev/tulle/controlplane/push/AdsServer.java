@@ -25,6 +25,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jboss.logging.Logger;
@@ -95,7 +96,7 @@ public final class AdsServer implements AutoCloseable {
 
     /** HTTP/2 over the JDK's own TLS; grpc-java's helper would look for ALPN by reflection. */
     private static SslContext tls(ServerCertificate certificate) throws SSLException {
-        return SslContextBuilder.forServer(certificate.key(), certificate.certificate())
+        return SslContextBuilder.forServer(certificate.key(), certificate.chain())
                 .sslProvider(SslProvider.JDK)
                 .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                 .applicationProtocolConfig(new ApplicationProtocolConfig(
@@ -127,13 +128,11 @@ public final class AdsServer implements AutoCloseable {
             if (header == null || !header.startsWith(BEARER)) {
                 return refuse(stream, "the stream has no bearer token");
             }
-            return switch (tokens.review(header.substring(BEARER.length()))) {
-                case TokenReview.Refused(var reason) -> refuse(stream, reason);
-                case TokenReview.Accepted caller -> {
-                    call.request(1);
-                    yield new Requests(stream, caller);
-                }
-            };
+            var requests = new Requests(stream);
+            var unused = tokens.review(header.substring(BEARER.length()))
+                    .exceptionally(failure -> new TokenReview.Unavailable("the token could not be reviewed"))
+                    .thenAccept(review -> loop.post(() -> requests.reviewed(review)));
+            return requests;
         }
 
         private ServerCall.Listener<DeltaDiscoveryRequest> refuse(AdsStream stream, String reason) {
@@ -143,19 +142,35 @@ public final class AdsServer implements AutoCloseable {
         }
     }
 
-    /** Thread: the network's; everything is posted. */
+    /** Nothing is read from the stream until its token was reviewed. Thread: the network's; everything is posted. */
     private final class Requests extends ServerCall.Listener<DeltaDiscoveryRequest> {
         private final AdsStream stream;
-        private final TokenReview.Accepted caller;
+        private Optional<TokenReview.Accepted> caller = Optional.empty();
 
-        private Requests(AdsStream stream, TokenReview.Accepted caller) {
+        private Requests(AdsStream stream) {
             this.stream = stream;
-            this.caller = caller;
+        }
+
+        /** Thread: called only from the push loop. */
+        private void reviewed(TokenReview review) {
+            switch (review) {
+                case TokenReview.Accepted accepted -> {
+                    caller = Optional.of(accepted);
+                    stream.next();
+                }
+                case TokenReview.Refused(var reason) -> end(Status.UNAUTHENTICATED, reason);
+                case TokenReview.Unavailable(var reason) -> end(Status.UNAVAILABLE, reason);
+            }
+        }
+
+        private void end(Status status, String reason) {
+            LOG.warnf("a proxy is refused peer=%s: %s", stream.peer(), reason);
+            stream.close(status.withDescription(reason));
         }
 
         @Override
         public void onMessage(DeltaDiscoveryRequest request) {
-            loop.post(() -> engine.request(stream, caller, request));
+            loop.post(() -> caller.ifPresent(accepted -> engine.request(stream, accepted, request)));
         }
 
         @Override

@@ -42,6 +42,10 @@ record Arrival(TokenReview.Accepted caller, DeltaDiscoveryRequest first) {
         if (!key.namespace().equals(caller.namespace())) {
             return refuse(key, "namespace " + key.namespace());
         }
+        if (caller.pod().filter(pod -> !pod.equals(key.name())).isPresent()) {
+            return new Verdict.Refused(Status.PERMISSION_DENIED.withDescription("the token is that of pod "
+                    + caller.namespace() + "/" + caller.pod().get() + ", but the node id names " + key));
+        }
         var workload = model.workloads().get(key);
         if (workload == null) {
             return new Verdict.Unknown(key);

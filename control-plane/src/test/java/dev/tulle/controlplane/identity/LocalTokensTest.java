@@ -27,8 +27,12 @@ class LocalTokensTest {
         reviewer = new LocalTokens(key, InstantSource.system());
     }
 
+    private TokenReview review(String token) {
+        return reviewer.review(token).toCompletableFuture().join();
+    }
+
     private void assertRefused(String token, String reason) {
-        assertThat(reviewer.review(token))
+        assertThat(review(token))
                 .isInstanceOfSatisfying(
                         TokenReview.Refused.class,
                         refused -> assertThat(refused.reason()).contains(reason).doesNotContain(token));
@@ -36,7 +40,7 @@ class LocalTokensTest {
 
     @Test
     void aGoodTokenNamesItsServiceAccount() {
-        assertThat(reviewer.review(tokens.token("servicea", "default")))
+        assertThat(review(tokens.token("servicea", "default")))
                 .isEqualTo(new TokenReview.Accepted("servicea", "default"));
     }
 
@@ -89,10 +93,10 @@ class LocalTokensTest {
 
     @Test
     void aNewKeyIsReadAtOnce() throws Exception {
-        assertThat(reviewer.review(tokens.token("a", "a"))).isInstanceOf(TokenReview.Accepted.class);
+        assertThat(review(tokens.token("a", "a"))).isInstanceOf(TokenReview.Accepted.class);
         var before = Files.getLastModifiedTime(key).toMillis();
         var renewed = new TestTokens(key);
         Files.setLastModifiedTime(key, FileTime.fromMillis(before + 1000));
-        assertThat(reviewer.review(renewed.token("a", "a"))).isInstanceOf(TokenReview.Accepted.class);
+        assertThat(review(renewed.token("a", "a"))).isInstanceOf(TokenReview.Accepted.class);
     }
 }

@@ -317,6 +317,23 @@ class AdsTest {
     }
 
     @Test
+    void aTokenThatCannotBeReviewedNowIsNotDenied() throws Exception {
+        controlPlane.configure(POD);
+        try (var client = controlPlane.connect("away", "a", "servicea", AdsClient.Reading.EAGER)) {
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void anotherPodsTokenIsDenied() throws Exception {
+        controlPlane.configure(POD);
+        try (var client = controlPlane.connect("servicea/servicea/b", "a", "servicea", AdsClient.Reading.EAGER)) {
+            client.subscribe(ResourceType.CLUSTER);
+            assertThat(client.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        }
+    }
+
+    @Test
     void anotherWorkloadsNameIsDenied() throws Exception {
         controlPlane.configure(POD, TestMesh.pod("b", "serviceb"));
         try (var client = controlPlane.connect("serviceb/serviceb", "a", "servicea", AdsClient.Reading.EAGER)) {

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +51,18 @@ final class TestControlPlane implements AutoCloseable {
                 engine);
     }
 
-    private static TokenReview review(String token) {
+    /** {@code away} stands for an API server that does not answer. */
+    private static CompletionStage<TokenReview> review(String token) {
+        if (token.equals("away")) {
+            return CompletableFuture.completedFuture(new TokenReview.Unavailable("nobody can be asked"));
+        }
         var parts = token.split("/", -1);
-        return parts.length == 2
-                ? new TokenReview.Accepted(parts[0], parts[1])
-                : new TokenReview.Refused("the token is not signed");
+        return CompletableFuture.completedFuture(
+                switch (parts.length) {
+                    case 2 -> new TokenReview.Accepted(parts[0], parts[1]);
+                    case 3 -> new TokenReview.Accepted(parts[0], parts[1], Optional.of(parts[2]));
+                    default -> new TokenReview.Refused("the token is not signed");
+                });
     }
 
     int port() {
