@@ -5,6 +5,7 @@ import dev.tulle.cli.command.DashboardCommand;
 import dev.tulle.cli.command.DeleteCommand;
 import dev.tulle.cli.command.DownCommand;
 import dev.tulle.cli.command.GetCommand;
+import dev.tulle.cli.command.KubeInjectCommand;
 import dev.tulle.cli.command.ProxyConfigCommand;
 import dev.tulle.cli.command.ProxyStatusCommand;
 import dev.tulle.cli.command.TranslateCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
             DeleteCommand.class,
             GetCommand.class,
             WaitCommand.class,
+            KubeInjectCommand.class,
             ProxyStatusCommand.class,
             ProxyConfigCommand.class,
             DashboardCommand.class,

@@ -23,7 +23,7 @@ public final class UserDocuments {
                 parsed.add(ConfigParser.parse("standard input", standardInput.readAllBytes(), namespace));
                 continue;
             }
-            for (var file : files(Path.of(name))) {
+            for (var file : files(name)) {
                 parsed.add(ConfigParser.parse(file.toString(), Files.readAllBytes(file), namespace));
             }
         }
@@ -36,7 +36,9 @@ public final class UserDocuments {
         return name.matches("[^.].*\\.(yaml|yml|json)") && !name.startsWith("kustomization.");
     }
 
-    private static List<Path> files(Path path) throws IOException, CommandFailure {
+    /** A file, or the documents below a directory, sorted. */
+    static List<Path> files(String name) throws IOException, CommandFailure {
+        var path = Path.of(name);
         if (!Files.isDirectory(path)) {
             if (!Files.exists(path)) {
                 throw new CommandFailure(path + " does not exist");
