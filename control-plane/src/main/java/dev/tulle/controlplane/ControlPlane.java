@@ -8,6 +8,7 @@ import dev.tulle.controlplane.kubernetes.Cluster;
 import dev.tulle.controlplane.push.AdsServer;
 import dev.tulle.controlplane.push.MeshMeaning;
 import dev.tulle.controlplane.push.Observation;
+import dev.tulle.controlplane.push.PeerSwitchStore;
 import dev.tulle.controlplane.push.PushEngine;
 import dev.tulle.controlplane.push.PushLoop;
 import dev.tulle.controlplane.push.PushMetrics;
@@ -92,12 +93,18 @@ public final class ControlPlane implements AutoCloseable {
                         new LocalTokens(local.state().resolve("tokens/signing-key.pub.pem"), clock);
                     case Surroundings.Kubernetes(var cluster) -> cluster.tokens();
                 };
+        var switchStore =
+                switch (setup.surroundings()) {
+                    case Surroundings.Local local ->
+                        new PeerSwitchFile(local.state().resolve("peer-authentication.json"));
+                    case Surroundings.Kubernetes ignored -> PeerSwitchStore.NONE;
+                };
         var certificates = new WorkloadCertificates(authority, setup.certificateLife(), clock, signing);
         engine = new PushEngine(
                 loop,
                 new MeshMeaning(new Translator(setup.trustDomain())),
                 certificates,
-                new PeerSwitchFile(setup.state().resolve("peer-authentication.json")),
+                switchStore,
                 new PushMetrics(registry));
         var serverCertificate = authority.serve(SERVER_NAME, clock.instant(), SERVER_CERTIFICATE_LIFE);
         server = new AdsServer(setup.xds(), serverCertificate, tokens, loop, engine);
