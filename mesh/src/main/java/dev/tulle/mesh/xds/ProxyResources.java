@@ -3,6 +3,7 @@ package dev.tulle.mesh.xds;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.CaptureMode;
 import dev.tulle.mesh.model.EdgeGateway;
+import dev.tulle.mesh.model.PeerPolicy;
 import dev.tulle.mesh.model.Protocol;
 import dev.tulle.mesh.model.ProxyRole;
 import dev.tulle.mesh.model.Workload;
@@ -64,7 +65,8 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
     private static List<EncodedResource> explicit(Workload workload, String applicationAddress) {
         var resources = new ArrayList<EncodedResource>();
         for (var port : workload.inbound()) {
-            resources.add(listener(InboundListeners.of(workload.address(), port), List.of()));
+            resources.add(listener(
+                    InboundListeners.of(workload.address(), port, workload.mutualTls(port.port())), peers(workload)));
             resources.add(cluster(InboundClusters.towards(applicationAddress, port.port(), port.protocol())));
         }
         OutboundListeners.sidecar(workload.capture()).forEach(listener -> resources.add(listener(listener, List.of())));
@@ -76,7 +78,7 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
     private static List<EncodedResource> redirected(Workload workload, String podAddress) {
         var resources = new ArrayList<EncodedResource>();
         var wildcard = CaptureKind.of(workload).wildcard();
-        resources.add(listener(InboundListeners.redirected(wildcard, workload.inbound()), List.of()));
+        resources.add(listener(InboundListeners.redirected(wildcard, workload), peers(workload)));
         for (var port : workload.inbound()) {
             resources.add(cluster(InboundClusters.redirected(podAddress, port.port(), port.protocol())));
         }
@@ -84,6 +86,10 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
         resources.add(PASSTHROUGH);
         resources.add(NOWHERE);
         return resources;
+    }
+
+    private static List<ConfigKey> peers(Workload workload) {
+        return workload.peers().map(PeerPolicy::sources).orElse(List.of());
     }
 
     private static List<EncodedResource> gateway(Workload workload, ProxyRole.Edge role, List<EdgeGateway> gateways) {

@@ -1,6 +1,8 @@
 package dev.tulle.mesh.xds.listener;
 
 import dev.tulle.mesh.model.InboundPort;
+import dev.tulle.mesh.model.MutualTlsMode;
+import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.xds.cluster.ClusterName;
 import dev.tulle.mesh.xds.cluster.PassthroughClusters;
 import dev.tulle.mesh.xds.filter.TelemetryLabels;
@@ -37,14 +39,13 @@ public final class InboundListeners {
     private InboundListeners() {}
 
     /** Without redirection: a listener of the port's own, on the pod's IP address. */
-    public static Listener of(String address, InboundPort port) {
+    public static Listener of(String address, InboundPort port, MutualTlsMode mode) {
         var listener = Listener.newBuilder()
                 .setName("inbound_" + port.port())
                 .setAddress(ProtoValues.socket(address, port.port()))
                 .setTrafficDirection(TrafficDirection.INBOUND)
                 .addListenerFilters(ListenerFilters.tlsInspector())
-                .addFilterChains(mutualTls(port, FilterChainMatch.newBuilder()).setName("mutual_tls"))
-                .addFilterChains(FilterChain.newBuilder().setName("plain").addFilters(traffic(port, Security.NONE)));
+                .addAllFilterChains(chains("", FilterChainMatch.getDefaultInstance(), port, mode));
         patience(List.of(port), listener);
         return listener.build();
     }
@@ -55,7 +56,8 @@ public final class InboundListeners {
      *
      * @param wildcard {@code 0.0.0.0} or {@code ::}
      */
-    public static Listener redirected(String wildcard, List<InboundPort> ports) {
+    public static Listener redirected(String wildcard, Workload workload) {
+        var ports = workload.inbound();
         var listener = Listener.newBuilder()
                 .setName("virtualInbound")
                 .setAddress(ProtoValues.socket(wildcard, REDIRECTED_PORT))
@@ -70,11 +72,8 @@ public final class InboundListeners {
                     ListenerFilters.tlsInspector().toBuilder().setFilterDisabled(ListenerFilters.unlessTo(ports)));
         }
         for (var port : ports) {
-            listener.addFilterChains(mutualTls(port, on(port.port())).setName(port.port() + "_mutual_tls"));
-            listener.addFilterChains(FilterChain.newBuilder()
-                    .setName(port.port() + "_plain")
-                    .setFilterChainMatch(on(port.port()))
-                    .addFilters(traffic(port, Security.NONE)));
+            listener.addAllFilterChains(
+                    chains(port.port() + "_", on(port.port()).build(), port, workload.mutualTls(port.port())));
         }
         listener.setDefaultFilterChain(FilterChain.newBuilder()
                 .setName("passthrough")
@@ -87,12 +86,36 @@ public final class InboundListeners {
         return FilterChainMatch.newBuilder().setDestinationPort(ProtoValues.uint32(port));
     }
 
-    private static FilterChain.Builder mutualTls(InboundPort port, FilterChainMatch.Builder match) {
+    /**
+     * What a mode takes; a connection that fits no chain is closed. A chain is the same in each mode that has it, so that its
+     * connections live on when the mode changes.
+     */
+    private static List<FilterChain> chains(
+            String prefix, FilterChainMatch match, InboundPort port, MutualTlsMode mode) {
+        var tls = match.toBuilder().setTransportProtocol("tls").build();
+        var sidecars = tls.toBuilder()
+                .addApplicationProtocols(MeshSecrets.MESH_PROTOCOL)
+                .build();
+        var plain = FilterChain.newBuilder().setName(prefix + "plain").addFilters(traffic(port, Security.NONE));
+        if (!match.equals(FilterChainMatch.getDefaultInstance())) {
+            plain.setFilterChainMatch(match);
+        }
+        var mutual = mutualTls(prefix + "mutual_tls", sidecars, port);
+        return switch (mode) {
+            case DISABLE -> List.of(plain.build());
+            case PERMISSIVE -> List.of(mutual, plain.build());
+            // Also a client with a certificate of the mesh that announces nothing, such as a Prometheus.
+            case STRICT -> List.of(mutual, mutualTls(prefix + "mutual_tls_any", tls, port));
+        };
+    }
+
+    private static FilterChain mutualTls(String name, FilterChainMatch match, InboundPort port) {
         return FilterChain.newBuilder()
-                .setFilterChainMatch(
-                        match.setTransportProtocol("tls").addApplicationProtocols(MeshSecrets.MESH_PROTOCOL))
+                .setName(name)
+                .setFilterChainMatch(match)
                 .setTransportSocket(DownstreamTransport.mutualTls())
-                .addFilters(traffic(port, Security.MUTUAL_TLS));
+                .addFilters(traffic(port, Security.MUTUAL_TLS))
+                .build();
     }
 
     /** A listener has one limit for all its ports. */
