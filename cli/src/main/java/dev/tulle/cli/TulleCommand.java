@@ -1,5 +1,6 @@
 package dev.tulle.cli;
 
+import dev.tulle.cli.command.AnalyzeCommand;
 import dev.tulle.cli.command.ApplyCommand;
 import dev.tulle.cli.command.DashboardCommand;
 import dev.tulle.cli.command.DeleteCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             GetCommand.class,
             WaitCommand.class,
             KubeInjectCommand.class,
+            AnalyzeCommand.class,
             ProxyStatusCommand.class,
             ProxyConfigCommand.class,
             DashboardCommand.class,

@@ -246,6 +246,37 @@ class CommandsTest {
     }
 
     @Test
+    void analyzeHasIstioctlsExitCodesAndFields() throws JsonProcessingException {
+        var clean = tulle("analyze", "-f", "../k8s/apps");
+        assertThat(clean.exitCode()).as(clean.out()).isZero();
+
+        var lost = rule(RULE.replace("destination: {host: servicec}", "destination: {host: nowhere}"));
+        var found = tulle("analyze", "-f", "../k8s/apps", lost, "--failure-threshold", "warning", "-o", "json");
+        assertThat(found.exitCode()).isEqualTo(79);
+        assertThat(json(found.out())).anySatisfy(problem -> {
+            assertThat(problem.path("code").asText()).isEqualTo("KIA1101");
+            assertThat(problem.path("level").asText()).isEqualTo("Warning");
+            assertThat(problem.path("origin").asText()).isEqualTo("VirtualService servicec/servicec-route");
+            assertThat(problem.path("reference").asText()).contains("rule.yaml:9");
+            assertThat(problem.path("documentationUrl").asText()).endsWith("#kia1101");
+        });
+        assertThat(tulle("analyze", "-f", lost, "-n", "elsewhere").out()).startsWith("no problem in 1 objects");
+        assertThat(tulle("analyze", "-f", rule("")).exitCode()).isEqualTo(65);
+    }
+
+    @Test
+    void aMeshIsEitherLocalOrInACluster() {
+        var both = tulle("proxy-status", "--state", state.toString(), "--context", "kind-kind");
+
+        assertThat(both.exitCode()).isEqualTo(2);
+        assertThat(both.err()).contains("--state means a local mesh");
+        var gone =
+                tulle("proxy-status", "--kubeconfig", directory.resolve("gone").toString());
+        assertThat(gone.exitCode()).isEqualTo(1);
+        assertThat(gone.err()).contains("the kubeconfig", "does not exist");
+    }
+
+    @Test
     void brokenYamlAndOtherBytesAreSaidWithTheirLine() throws IOException {
         var misindented = tulle("validate", "-f", rule("apiVersion: v1\n  kind: Service\n"));
         assertThat(misindented.exitCode()).isEqualTo(1);

@@ -61,7 +61,7 @@ public record LocalMesh(StateDirectory state, MeshStatus status, JsonClient http
 
     @Override
     public List<ConfigObject> find(String kind, Optional<String> name, Optional<String> namespace) throws IOException {
-        return objects().stream()
+        return everything().stream()
                 .filter(object -> kind.equals("all") || KindNames.matches(kind, object.key()))
                 .filter(object -> name.filter(
                                 wanted -> !wanted.equals(object.key().name()))
@@ -75,10 +75,11 @@ public record LocalMesh(StateDirectory state, MeshStatus status, JsonClient http
 
     @Override
     public Validation check(Parsed documents) throws IOException {
-        return Validation.of(documents, objects(), TRUST_DOMAIN);
+        return Validation.of(documents, everything(), TRUST_DOMAIN);
     }
 
-    private List<ConfigObject> objects() throws IOException {
+    @Override
+    public List<ConfigObject> everything() throws IOException {
         return Stream.concat(ConfigStore.open(state).objects().values().stream(), ConfigStore.pods(state).stream())
                 .toList();
     }

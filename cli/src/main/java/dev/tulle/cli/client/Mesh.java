@@ -32,6 +32,9 @@ public interface Mesh extends AutoCloseable {
     List<ConfigObject> find(String kind, Optional<String> name, Optional<String> namespace)
             throws IOException, InterruptedException, CommandFailure;
 
+    /** All objects that say how the mesh and its workloads are. */
+    List<ConfigObject> everything() throws IOException, InterruptedException, CommandFailure;
+
     /** What is wrong with documents, seen together with all that is there. */
     Validation check(Parsed documents) throws IOException, InterruptedException, CommandFailure;
 

@@ -41,14 +41,21 @@ public final class MeshOption {
             description = "where the cluster's control plane is (default: istio-system)")
     Optional<String> istioNamespace = Optional.empty();
 
+    boolean isNamed() {
+        return state.isNamed() || isCluster();
+    }
+
+    private boolean isCluster() {
+        return kubeconfig.isPresent() || context.isPresent() || istioNamespace.isPresent();
+    }
+
     /** The one that was named; else a running local one; else that of the current context, which is said. */
     public Mesh open() throws IOException, CommandFailure {
-        var cluster = kubeconfig.isPresent() || context.isPresent() || istioNamespace.isPresent();
-        if (cluster && state.isNamed()) {
+        if (isCluster() && state.isNamed()) {
             throw new ParameterException(
                     command.commandLine(), "--state means a local mesh; --kubeconfig, --context and -i mean a cluster");
         }
-        if (cluster) {
+        if (isCluster()) {
             return cluster();
         }
         var local = LocalMesh.running(state.directory());

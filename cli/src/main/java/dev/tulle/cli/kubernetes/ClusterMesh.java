@@ -28,7 +28,8 @@ public final class ClusterMesh implements Mesh {
 
     private final ApiServer server;
     private final String defaultNamespace;
-    private final ClusterStore objects;
+    private final String istioNamespace;
+    private final ClusterStore store;
     private final IstiodReplicas istiod;
     private final ClusterProxies proxies;
     private final ClusterPages pages;
@@ -37,7 +38,8 @@ public final class ClusterMesh implements Mesh {
         var http = new JsonClient();
         this.server = server;
         this.defaultNamespace = defaultNamespace;
-        objects = new ClusterStore(server);
+        this.istioNamespace = istioNamespace;
+        store = new ClusterStore(server);
         istiod = new IstiodReplicas(server, forwarding, http, istioNamespace);
         proxies = new ClusterProxies(server, forwarding, http);
         pages = new ClusterPages(server, forwarding, istioNamespace, proxies);
@@ -66,26 +68,34 @@ public final class ClusterMesh implements Mesh {
     @Override
     public List<ConfigObject> find(String kind, Optional<String> name, Optional<String> namespace)
             throws InterruptedException, CommandFailure {
-        return objects.find(kind, name, namespace);
+        return store.find(kind, name, namespace);
+    }
+
+    @Override
+    public List<ConfigObject> everything() throws InterruptedException, CommandFailure {
+        var all = new ArrayList<>(store.ofMesh());
+        all.addAll(store.ofWorkloads());
+        all.addAll(store.find("configmaps", Optional.of("istio-sidecar-injector"), Optional.of(istioNamespace)));
+        return all;
     }
 
     /** The API server checks what is not of the mesh. */
     @Override
     public Validation check(Parsed documents) throws InterruptedException, CommandFailure {
         var context = documents.objects().stream().anyMatch(object -> hasReceipt(object.key()))
-                ? objects.ofMesh()
+                ? store.ofMesh()
                 : List.<ConfigObject>of();
         return Validation.ofRules(documents, context, "cluster.local");
     }
 
     @Override
     public Put put(ConfigObject object, Put.Mode mode) throws InterruptedException, CommandFailure {
-        return objects.put(object, mode);
+        return store.put(object, mode);
     }
 
     @Override
     public boolean remove(ConfigKey key) throws InterruptedException, CommandFailure {
-        return objects.remove(key);
+        return store.remove(key);
     }
 
     @Override

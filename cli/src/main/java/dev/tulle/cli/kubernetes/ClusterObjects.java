@@ -2,10 +2,12 @@ package dev.tulle.cli.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tulle.mesh.config.ConfigNode;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigParser;
+import dev.tulle.mesh.config.ConfigText;
 import dev.tulle.mesh.config.Origin;
-import java.nio.charset.StandardCharsets;
+import dev.tulle.mesh.config.UnreadableDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,17 +30,22 @@ final class ClusterObjects {
 
     /** One object; empty when it is none that the library can read. */
     static Optional<ConfigObject> of(JsonNode json) {
-        var parsed = ConfigParser.parse("cluster", json.toString().getBytes(StandardCharsets.UTF_8));
-        return parsed.objects().stream()
-                .findFirst()
-                .map(object -> new ConfigObject(
-                        object.key(),
-                        object.version(),
-                        new Origin.Cluster(),
-                        json.path("metadata").path("generation").asLong(1),
-                        object.created(),
-                        object.labels(),
-                        object.annotations(),
-                        object.root()));
+        var metadata = json.path("metadata");
+        var origin = new Origin.Cluster(
+                metadata.path("namespace").asText(""), metadata.path("name").asText(""));
+        return mapping(json).map(document -> ConfigParser.parse(origin, document)).stream()
+                .flatMap(parsed -> parsed.objects().stream())
+                .findFirst();
+    }
+
+    private static Optional<ConfigNode.Mapping> mapping(JsonNode json) {
+        try {
+            return ConfigText.read(json.toString()).stream()
+                    .filter(ConfigNode.Mapping.class::isInstance)
+                    .map(ConfigNode.Mapping.class::cast)
+                    .findFirst();
+        } catch (UnreadableDocument e) {
+            return Optional.empty();
+        }
     }
 }

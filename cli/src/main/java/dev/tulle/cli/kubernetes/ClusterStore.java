@@ -60,8 +60,23 @@ final class ClusterStore {
         return all(wanted);
     }
 
+    /** Namespaces, and what makes pods. */
+    List<ConfigObject> ofWorkloads() throws InterruptedException, CommandFailure {
+        var wanted = new ArrayList<ResourceType>();
+        for (var kind : List.of("Namespace", "ServiceAccount")) {
+            types().find("", kind).ifPresent(wanted::add);
+        }
+        for (var kind : List.of("Deployment", "StatefulSet", "DaemonSet")) {
+            types().find("apps", kind).ifPresent(wanted::add);
+        }
+        for (var kind : List.of("Job", "CronJob")) {
+            types().find("batch", kind).ifPresent(wanted::add);
+        }
+        return all(wanted);
+    }
+
     /** All objects of these types. */
-    List<ConfigObject> all(List<ResourceType> wanted) throws InterruptedException, CommandFailure {
+    private List<ConfigObject> all(List<ResourceType> wanted) throws InterruptedException, CommandFailure {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var lists = wanted.stream()
                     .map(type -> threads.submit(() -> ClusterObjects.ofList(server.get(type.path("")), type)))

@@ -116,6 +116,11 @@ public final class InjectionSettings {
         return text(Setting.REVISION);
     }
 
+    /** The proxy's image. */
+    public String proxyImage() {
+        return text(Setting.PROXY_IMAGE);
+    }
+
     /** Further variables of the proxy's environment. */
     SortedMap<String, String> proxyMetadata() {
         return proxyMetadata;
