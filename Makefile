@@ -22,7 +22,7 @@ SOURCES := pom.xml $(MODULES:%=%/pom.xml) $(shell find $(MODULES:%=%/src/main) -
 BUILT := cli/target/.built
 NATIVE_BUILT := cli/target/.native
 
-.PHONY: help jdk tools build up down load test fmt check golden native-check native images sbom clean
+.PHONY: help jdk tools build up down load test fmt check golden native-check native images deploy undeploy charts sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -83,6 +83,15 @@ $(NATIVE_BUILT): $(SOURCES)
 images: jdk ## build the images and load them into the cluster (IMAGE=jvm|native; k8s/images/build names the other settings)
 	@flavour=$$(k8s/images/build --flavour) && $(MAKE) $$([ $$flavour = native ] && echo native || echo build) && \
 	    echo "images:" && IMAGE=$$flavour k8s/images/build
+
+deploy: jdk ## put the mesh on the cluster of the current context, or on a new kind cluster (k8s/deploy names the settings)
+	@k8s/deploy deploy
+
+undeploy: ## take it away again, with its kinds, webhooks and namespaces
+	@k8s/deploy undeploy
+
+charts: ## generate what is derived from the manifests under k8s: the Helm charts, Prometheus' relabelling
+	@k8s/generate
 
 sbom: jdk ## write each program's bill of materials (CycloneDX): MODULE/target/bom.json
 	@$(MAVEN) -q -Psbom process-classes
