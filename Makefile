@@ -92,6 +92,7 @@ undeploy: ## take it away again, with its kinds, webhooks and namespaces
 
 charts: ## generate what is derived from the manifests under k8s: the Helm charts, Prometheus' relabelling
 	@k8s/generate
+	@k8s/charts/check
 
 sbom: jdk ## write each program's bill of materials (CycloneDX): MODULE/target/bom.json
 	@$(MAVEN) -q -Psbom process-classes
