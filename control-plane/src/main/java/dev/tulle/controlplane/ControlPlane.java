@@ -1,27 +1,19 @@
 package dev.tulle.controlplane;
 
-import dev.tulle.controlplane.files.FileSource;
-import dev.tulle.controlplane.identity.AuthorityFiles;
-import dev.tulle.controlplane.identity.LocalTokens;
 import dev.tulle.controlplane.identity.WorkloadCertificates;
-import dev.tulle.controlplane.kubernetes.Cluster;
 import dev.tulle.controlplane.push.AdsServer;
 import dev.tulle.controlplane.push.MeshMeaning;
 import dev.tulle.controlplane.push.Observation;
-import dev.tulle.controlplane.push.PeerSwitchStore;
 import dev.tulle.controlplane.push.PushEngine;
 import dev.tulle.controlplane.push.PushLoop;
 import dev.tulle.controlplane.push.PushMetrics;
 import dev.tulle.mesh.config.ConfigSource;
-import dev.tulle.mesh.config.SnapshotListener;
 import dev.tulle.mesh.translate.Translator;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -60,60 +52,22 @@ public final class ControlPlane implements AutoCloseable {
     public record Setup(
             Surroundings surroundings, InetSocketAddress xds, String trustDomain, Duration certificateLife) {}
 
-    /** Where a control plane lives. */
-    public sealed interface Surroundings {
-        /**
-         * One machine.
-         *
-         * @param directories watched for configuration
-         * @param rescan how often all files are looked at
-         * @param state where the CA and the public key of tokens lie
-         */
-        record Local(List<Path> directories, Duration rescan, Path state) implements Surroundings {
-            public Local {
-                directories = List.copyOf(directories);
-            }
-        }
-
-        /** A Kubernetes cluster. */
-        record Kubernetes(Cluster cluster) implements Surroundings {}
-    }
-
     public ControlPlane(Setup setup, MeterRegistry registry) throws IOException {
         var clock = InstantSource.system();
-        var authority =
-                switch (setup.surroundings()) {
-                    case Surroundings.Local local ->
-                        new AuthorityFiles(local.state().resolve("ca")).open(clock.instant());
-                    case Surroundings.Kubernetes(var cluster) -> cluster.authority();
-                };
-        var tokens =
-                switch (setup.surroundings()) {
-                    case Surroundings.Local local ->
-                        new LocalTokens(local.state().resolve("tokens/signing-key.pub.pem"), clock);
-                    case Surroundings.Kubernetes(var cluster) -> cluster.tokens();
-                };
-        var switchStore =
-                switch (setup.surroundings()) {
-                    case Surroundings.Local local ->
-                        new PeerSwitchFile(local.state().resolve("peer-authentication.json"));
-                    case Surroundings.Kubernetes ignored -> PeerSwitchStore.NONE;
-                };
+        var surroundings = setup.surroundings();
+        var authority = surroundings.authority(clock);
         var certificates = new WorkloadCertificates(authority, setup.certificateLife(), clock, signing);
         engine = new PushEngine(
                 loop,
                 new MeshMeaning(new Translator(setup.trustDomain())),
                 certificates,
-                switchStore,
+                surroundings.peerSwitch(),
                 new PushMetrics(registry));
         var serverCertificate = authority.serve(SERVER_NAME, clock.instant(), SERVER_CERTIFICATE_LIFE);
-        server = new AdsServer(setup.xds(), serverCertificate, tokens, loop, engine);
-        SnapshotListener listener =
-                (snapshot, problems, seen) -> engine.observe(new Observation(snapshot, problems, seen));
-        source = switch (setup.surroundings()) {
-            case Surroundings.Local local -> new FileSource(local.directories(), local.rescan(), listener);
-            case Surroundings.Kubernetes(var cluster) -> cluster.source(listener);
-        };
+        server = new AdsServer(setup.xds(), serverCertificate, surroundings.tokens(clock), loop, engine);
+        source = surroundings.source(
+                (snapshot, problems, seen) -> engine.observe(new Observation(snapshot, problems, seen)),
+                new Announcements(authority));
     }
 
     /** Begins to watch; streams are taken already, and wait for the first snapshot. */

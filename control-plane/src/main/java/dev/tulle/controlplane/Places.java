@@ -1,13 +1,11 @@
 package dev.tulle.controlplane;
 
-import dev.tulle.controlplane.ControlPlane.Surroundings;
 import dev.tulle.controlplane.files.FilesSettings;
 import dev.tulle.controlplane.kubernetes.Cluster;
 import dev.tulle.controlplane.kubernetes.KubernetesSettings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 
 /** The two places that a control plane can live in. No client of Kubernetes is made where none is needed. */
 @Singleton
@@ -25,8 +23,7 @@ final class Places {
     Surroundings surroundings(MeshSettings mesh) {
         return switch (mesh.source()) {
             case FILES -> new Surroundings.Local(files.directories(), files.rescan(), mesh.stateDirectory());
-            case KUBERNETES ->
-                new Surroundings.Kubernetes(new Cluster(client.get(), kubernetes.namespace(), InstantSource.system()));
+            case KUBERNETES -> new Surroundings.Kubernetes(new Cluster(client.get(), kubernetes));
         };
     }
 }

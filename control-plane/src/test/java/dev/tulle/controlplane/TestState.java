@@ -39,7 +39,7 @@ final class TestState {
     ControlPlane controlPlane(int port, Duration certificateLife) throws IOException {
         var controlPlane = new ControlPlane(
                 new ControlPlane.Setup(
-                        new ControlPlane.Surroundings.Local(
+                        new Surroundings.Local(
                                 List.of(directory.resolve("config"), directory.resolve("pods")),
                                 Duration.ofSeconds(5),
                                 directory),

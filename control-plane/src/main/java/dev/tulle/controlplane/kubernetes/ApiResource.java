@@ -18,6 +18,19 @@ record ApiResource(String group, String version, String kind, String plural, Sco
     static final ApiResource POD = namespaced("", "v1", "Pod", "pods");
     static final ApiResource SERVICE = namespaced("", "v1", "Service", "services");
     static final ApiResource SECRET = namespaced("", "v1", "Secret", "secrets");
+    static final ApiResource CONFIG_MAP = namespaced("", "v1", "ConfigMap", "configmaps");
+    static final ApiResource MUTATING_WEBHOOKS = new ApiResource(
+            "admissionregistration.k8s.io",
+            "v1",
+            "MutatingWebhookConfiguration",
+            "mutatingwebhookconfigurations",
+            Scope.CLUSTER);
+    static final ApiResource VALIDATING_WEBHOOKS = new ApiResource(
+            "admissionregistration.k8s.io",
+            "v1",
+            "ValidatingWebhookConfiguration",
+            "validatingwebhookconfigurations",
+            Scope.CLUSTER);
     static final ApiResource NAMESPACE = new ApiResource("", "v1", "Namespace", "namespaces", Scope.CLUSTER);
     static final ApiResource ENDPOINT_SLICE = namespaced("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices");
     static final ApiResource CRD = new ApiResource(

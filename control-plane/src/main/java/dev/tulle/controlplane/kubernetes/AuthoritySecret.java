@@ -27,7 +27,6 @@ final class AuthoritySecret {
     private static final String KEY = "ca-key.pem";
     private static final String ROOT = "root-cert.pem";
     private static final String CHAIN = "cert-chain.pem";
-    private static final int CONFLICT = 409;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -81,7 +80,7 @@ final class AuthoritySecret {
             client.resource(secret).create();
             return text;
         } catch (KubernetesClientException e) {
-            if (e.getCode() != CONFLICT) {
+            if (e.getCode() != Answers.CONFLICT) {
                 throw e;
             }
             return read(OWN).orElseThrow(() -> e);

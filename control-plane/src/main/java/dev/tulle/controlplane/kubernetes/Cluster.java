@@ -7,50 +7,36 @@ import dev.tulle.mesh.config.SnapshotListener;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.InstantSource;
-import org.jboss.logging.Logger;
 
-/** The cluster that the control plane lives in, as the stages need it. */
-public final class Cluster implements AutoCloseable {
-    private static final Logger LOG = Logger.getLogger(Cluster.class);
-
+/** The cluster that the control plane lives in, as its stages need it. */
+public final class Cluster {
     private final KubernetesClient client;
-    private final String namespace;
-    private final InstantSource clock;
-    private final ClusterTokens tokens;
+    private final KubernetesSettings settings;
 
-    /** @param namespace where the control plane lives */
-    public Cluster(KubernetesClient client, String namespace, InstantSource clock) {
+    public Cluster(KubernetesClient client, KubernetesSettings settings) {
         this.client = client;
-        this.namespace = namespace;
-        this.clock = clock;
-        this.tokens = new ClusterTokens(client, clock);
+        this.settings = settings;
     }
 
     /** The CA, made by the first replica; {@code BrokenAuthority} when its Secret cannot be used. */
-    public CertificateAuthority authority() {
+    public CertificateAuthority authority(InstantSource clock) {
         try {
-            return new AuthoritySecret(client, namespace).open(clock.instant());
+            return new AuthoritySecret(client, settings.namespace()).open(clock.instant());
         } catch (KubernetesClientException e) {
             throw new IllegalStateException(
-                    "the CA's Secret in namespace " + namespace + " cannot be read or made: "
-                            + (e.getCode() > 0 ? "HTTP " + e.getCode() : "the API server does not answer"),
+                    "the CA's Secret in namespace " + settings.namespace() + " cannot be read or made: "
+                            + Answers.words(e),
                     e);
         }
     }
 
     /** Asks the API server about the tokens of proxies. */
-    public TokenReviewer tokens() {
-        return tokens;
+    public TokenReviewer tokens(InstantSource clock) {
+        return new ClusterTokens(client, clock);
     }
 
-    /** Tells the listener when all is in sync, and of every change after that. */
-    public ConfigSource source(SnapshotListener listener) {
-        return new KubernetesSource(client, listener);
-    }
-
-    @Override
-    public void close() {
-        LOG.debug("the cluster is let go");
-        tokens.close();
+    /** Tells the listener when all is in sync, and of every change after that; writes notices when it is its turn. */
+    public ConfigSource source(SnapshotListener listener, Notices notices) {
+        return new KubernetesSource(client, new Writer(client, settings, notices), listener);
     }
 }

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread: any; questions run on threads of its own, few at a time.
  */
-final class ClusterTokens implements TokenReviewer, AutoCloseable {
+final class ClusterTokens implements TokenReviewer {
     private static final String SUBJECT = "system:serviceaccount:";
     private static final String POD_NAME = "authentication.kubernetes.io/pod-name";
     private static final Duration MEMORY = Duration.ofMinutes(1);
@@ -130,10 +130,5 @@ final class ClusterTokens implements TokenReviewer, AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
-    }
-
-    @Override
-    public void close() {
-        questions.shutdownNow();
     }
 }

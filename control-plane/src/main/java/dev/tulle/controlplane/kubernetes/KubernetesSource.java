@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Thread: it runs one of its own, "kubernetes"; informers only post to it. {@link #close} may be called from any.
  */
-public final class KubernetesSource implements ConfigSource {
+final class KubernetesSource implements ConfigSource {
     private static final Logger LOG = Logger.getLogger(KubernetesSource.class);
 
     private static final List<ApiResource> ALWAYS = List.of(
@@ -33,6 +33,7 @@ public final class KubernetesSource implements ConfigSource {
     private static final int MAX_EVENTS = 10_000;
 
     private final KubernetesClient client;
+    private final Writer writer;
     private final SnapshotListener listener;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final ClusterObjects objects = new ClusterObjects();
@@ -108,8 +109,9 @@ public final class KubernetesSource implements ConfigSource {
         }
     }
 
-    public KubernetesSource(KubernetesClient client, SnapshotListener listener) {
+    KubernetesSource(KubernetesClient client, Writer writer, SnapshotListener listener) {
         this.client = client;
+        this.writer = writer;
         this.listener = listener;
         this.thread = new Thread(this::run, "kubernetes");
         this.thread.setDaemon(true);
@@ -118,12 +120,14 @@ public final class KubernetesSource implements ConfigSource {
     @Override
     public void start() {
         thread.start();
+        writer.start();
     }
 
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
+        writer.close();
     }
 
     private void run() {
@@ -154,7 +158,9 @@ public final class KubernetesSource implements ConfigSource {
             LOG.infof("the cluster is in sync kinds=%d", duties.size());
         }
         if (begun && seenNanos < Long.MAX_VALUE) {
-            listener.changed(objects.snapshot(), objects.problems(), seenNanos);
+            var snapshot = objects.snapshot();
+            listener.changed(snapshot, objects.problems(), seenNanos);
+            writer.changed(snapshot);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.tulle.controlplane.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -53,7 +52,7 @@ final class ResourceWatch implements AutoCloseable {
                 .runnableInformer(0)
                 .itemStore(new LeanStore(listener))
                 .exceptionHandler((started, failure) -> {
-                    LOG.warnf("watching fails and is tried again resource=%s: %s", selection, words(failure));
+                    LOG.warnf("watching fails and is tried again resource=%s: %s", selection, Answers.words(failure));
                     return true;
                 });
     }
@@ -87,20 +86,6 @@ final class ResourceWatch implements AutoCloseable {
             case NAMESPACED -> all.inAnyNamespace();
             case CLUSTER -> all;
         };
-    }
-
-    /** A message of the client may hold the document that failed, and that may be a Secret: only the status is said. */
-    private static String words(Throwable failure) {
-        var words = failure.getClass().getSimpleName();
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            words = cause.getClass().getSimpleName();
-            if (cause instanceof KubernetesClientException answer && answer.getCode() > 0) {
-                return answer.getCode() == 403
-                        ? "HTTP 403, expected the rights of k8s/control-plane/rbac.yaml"
-                        : "HTTP " + answer.getCode();
-            }
-        }
-        return words;
     }
 
     /** Begins. The callback is called once, when everything that is there has been handed on. */
