@@ -22,7 +22,7 @@ SOURCES := pom.xml $(MODULES:%=%/pom.xml) $(shell find $(MODULES:%=%/src/main) -
 BUILT := cli/target/.built
 NATIVE_BUILT := cli/target/.native
 
-.PHONY: help jdk tools build up down load test fmt check golden native-check native images deploy undeploy charts sbom clean
+.PHONY: help jdk tools build up down load test fmt check golden native-check native images deploy undeploy e2e charts sbom clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,6 +89,10 @@ deploy: jdk ## put the mesh on the cluster of the current context, or on a new k
 
 undeploy: ## take it away again, with its kinds, webhooks and namespaces
 	@k8s/deploy undeploy
+
+e2e: tools ## deploy, then the end-to-end tests on that cluster (E2E="50 walkthrough" picks some; k8s/e2e/run --help)
+	@k8s/deploy deploy
+	@k8s/e2e/run $(E2E)
 
 charts: ## generate what is derived from the manifests under k8s: the Helm charts, Prometheus' relabelling
 	@k8s/generate

@@ -6,6 +6,7 @@ cd "$root"
 work=$(mktemp -d)
 undo=()
 trap 'e2e_end' EXIT
+export GATEWAY=${GATEWAY:-$(k8s/deploy address)}
 
 # later COMMAND...: run when the test ends, whatever happens; the last one first.
 later() { undo+=("$(printf '%q ' "$@")"); }
@@ -52,13 +53,8 @@ eventually() {
 
 # The gateway's URL from where the tests run: GATEWAY, the load balancer's address, or kind's port mapping.
 gateway() {
-    if [[ -n ${GATEWAY:-} ]]; then
-        echo "$GATEWAY"
-        return
-    fi
-    local address
-    address=$(kubectl -n istio-system get service istio-ingressgateway -o 'jsonpath={.status.loadBalancer.ingress[0].ip}')
-    if [[ -n $address ]]; then echo "http://$address/"; else echo "http://localhost:8080/"; fi
+    [[ -n $GATEWAY ]] || fail "the gateway has no address from here: set GATEWAY"
+    echo "$GATEWAY"
 }
 
 readonly BODY='Calling Service BHello from service BHello from service AHello from service C'
