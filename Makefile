@@ -16,7 +16,7 @@ STATE ?= .tulle
 DURATION ?= 30s
 RATE ?=
 
-MODULES := mesh service-a service-b service-c gateway control-plane cli
+MODULES := mesh service-a service-b service-c gateway control-plane console cli
 QUARKUS_MODULES := $(filter-out mesh,$(MODULES))
 SOURCES := pom.xml $(MODULES:%=%/pom.xml) $(shell find $(MODULES:%=%/src/main) -type f 2>/dev/null)
 BUILT := cli/target/.built
@@ -68,7 +68,7 @@ check: jdk ## format check and lint only
 	@$(MAVEN) -Plint -DskipTests test-compile
 
 golden: jdk ## rewrite the expected files of the golden tests; the diff is the review
-	@$(MAVEN) -q -pl mesh test -Dtest='GoldenTest' -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+	@$(MAVEN) -q -pl mesh,console test -Dtest='GoldenTest,GraphGoldenTest' -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
 native-check: jdk ## generate the native-image arguments of every program (no GraalVM needed) and check them
 	@cli/native-check $(QUARKUS_MODULES)

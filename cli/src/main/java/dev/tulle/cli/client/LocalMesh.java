@@ -143,8 +143,10 @@ public record LocalMesh(StateDirectory state, MeshStatus status, JsonClient http
 
     @Override
     public Page page(String part, int port) throws CommandFailure {
+        // The console stands where Kiali would.
+        var name = partName(part).equals("kiali") ? "console" : partName(part);
         return pages().stream()
-                .filter(address -> partName(address.part()).startsWith(partName(part)))
+                .filter(address -> partName(address.part()).startsWith(name))
                 .map(address -> new Page(address.url(), Lifetime.MESH))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure("no part " + part + ", expected one of: "

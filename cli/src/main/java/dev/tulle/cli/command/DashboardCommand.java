@@ -31,7 +31,7 @@ public final class DashboardCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "PART",
             description = {
-                "local: prometheus, zipkin, gateway, control-plane, or a proxy's name",
+                "local: console (or kiali), prometheus, zipkin, gateway, control-plane, or a proxy's name",
                 "cluster: prometheus, zipkin, grafana, kiali, controlplane, or envoy PROXY"
             })
     List<String> part = List.of();

@@ -49,6 +49,9 @@ final class Preparation {
         if (tools.zipkin().isPresent()) {
             ports.add(new FixedPort("Zipkin", Zipkin.PORT));
         }
+        if (tools.console().isPresent()) {
+            ports.add(new FixedPort("console", Console.PORT));
+        }
         for (var port : ports) {
             port.requireFree();
         }

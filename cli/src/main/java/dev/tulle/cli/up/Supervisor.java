@@ -48,6 +48,7 @@ final class Supervisor {
     private final Container controlPlane;
     private final Optional<Container> metrics;
     private final Optional<Container> traces;
+    private final Optional<Container> console;
     private final FirstRequest firstRequest;
     private final CompletableFuture<String> running = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
@@ -85,6 +86,9 @@ final class Supervisor {
                         Zipkin.process(jar, installation),
                         new ProbeSpec.Check.HttpGet(Zipkin.PORT, "/health"),
                         "Zipkin"));
+        console = tools.console()
+                .flatMap(module -> Console.process(installation))
+                .map(spec -> part(spec, new ProbeSpec.Check.HttpGet(Console.PORT, "/q/health/live"), "console"));
     }
 
     /** A part or a workload that crashes again and again before the first answer fails the start. Call it before that. */
@@ -113,7 +117,7 @@ final class Supervisor {
             stopping = true;
             loop.when(
                     pods.stop()
-                            .thenCompose(none -> CompletableFuture.allOf(stop(traces), stop(metrics)))
+                            .thenCompose(none -> CompletableFuture.allOf(stop(console), stop(traces), stop(metrics)))
                             .thenCompose(none -> controlPlane.stop(PART_GRACE)),
                     none -> stopped.complete(null));
         });
@@ -248,6 +252,7 @@ final class Supervisor {
     private void runs(String answer) {
         running.complete(answer);
         say();
+        console.ifPresent(Container::start);
         // Last: it is the heaviest start of all, and no request waits for it.
         traces.ifPresent(Container::start);
     }
@@ -279,9 +284,10 @@ final class Supervisor {
         }
     }
 
-    /** Where each part answers, the gateway first. */
+    /** Where each part answers, the console first. */
     List<Address> addresses() {
         var addresses = new ArrayList<Address>();
+        console.ifPresent(part -> addresses.add(new Address("console", url("console"))));
         if (hasGateway()) {
             addresses.add(new Address("gateway", GATEWAY));
         }
@@ -298,6 +304,7 @@ final class Supervisor {
 
     private static String url(String part) {
         return switch (part) {
+            case "console" -> "http://" + Console.HOST + ":" + Console.PORT + "/";
             case "Prometheus" -> "http://127.0.0.1:" + Prometheus.PORT + "/";
             case "Zipkin" -> "http://127.0.0.1:" + Zipkin.PORT + "/zipkin/";
             default -> "http://" + ControlPlane.HOST + ":" + ControlPlane.MANAGEMENT_PORT + "/";

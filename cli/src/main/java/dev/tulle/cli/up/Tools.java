@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  * @param envoy the proxy, new enough
  * @param prometheus absent where the user does without
  * @param zipkin an executable jar; absent where the user does without
+ * @param console the module; absent where the user does without
  */
-record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
+record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin, Optional<String> console) {
     /** Since 1.37 Envoy has the stats access logger, from which every metric comes. */
     private static final int MINOR_WANTED = 37;
 
@@ -29,7 +30,8 @@ record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
     /**
      * Finds them: the environment's ENVOY, PROMETHEUS and ZIPKIN, else what {@code make tools} fetched.
      *
-     * @param without names of those that the user does without: {@code prometheus}, {@code zipkin}
+     * @param without names of those that the user does without: {@code prometheus}, {@code zipkin},
+     *     {@code console}
      */
     static Tools find(Path home, Map<String, String> environment, List<String> without) throws UnusableEnvironment {
         var tools = home.resolve(".tools");
@@ -42,7 +44,8 @@ record Tools(Path envoy, Optional<Path> prometheus, Optional<Path> zipkin) {
                         : Optional.of(find(environment, "PROMETHEUS", tools.resolve("prometheus/prometheus"))),
                 without.contains("zipkin")
                         ? Optional.empty()
-                        : Optional.of(find(environment, "ZIPKIN", tools.resolve("zipkin/zipkin.jar"))));
+                        : Optional.of(find(environment, "ZIPKIN", tools.resolve("zipkin/zipkin.jar"))),
+                without.contains(Console.MODULE) ? Optional.empty() : Optional.of(Console.MODULE));
     }
 
     /**

@@ -51,7 +51,7 @@ public final class UpCommand implements Callable<Integer> {
             names = "--without",
             split = ",",
             paramLabel = "TOOL",
-            description = "do without prometheus, zipkin or both")
+            description = "do without prometheus, zipkin, console, or several of them")
     List<String> without = List.of();
 
     @Option(

@@ -34,6 +34,7 @@ class DebugRoutes {
         router.get("/debug/connections")
                 .handler(context -> answer(context, engine.proxies(), ProxiesJson::connections));
         router.get("/debug/registryz").handler(context -> json(context, 200, registry()));
+        router.get("/debug/configz").handler(context -> json(context, 200, ConfigJson.configz(engine.snapshot())));
         router.get("/debug/problems").handler(context -> answer(context, engine.problems(), ReceiptJson::problems));
         router.get("/debug/config_dump").handler(this::configDump);
         router.get("/debug/receipts").handler(this::receipt);
