@@ -5,6 +5,7 @@ import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.WorkloadKey;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,14 +23,17 @@ class DebugRoutes {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final PushEngine engine;
+    private final DebugSettings settings;
 
-    DebugRoutes(PushEngine engine) {
+    DebugRoutes(PushEngine engine, DebugSettings settings) {
         this.engine = engine;
+        this.settings = settings;
     }
 
     void routes(@Observes Router router) {
         router.get("/ready").handler(this::ready);
         router.get("/version").handler(context -> json(context, 200, VersionJson.version()));
+        router.route("/debug/*").handler(this::guard);
         router.get("/debug/syncz").handler(context -> answer(context, engine.proxies(), ProxiesJson::syncz));
         router.get("/debug/connections")
                 .handler(context -> answer(context, engine.proxies(), ProxiesJson::connections));
@@ -38,6 +42,26 @@ class DebugRoutes {
         router.get("/debug/problems").handler(context -> answer(context, engine.problems(), ReceiptJson::problems));
         router.get("/debug/config_dump").handler(this::configDump);
         router.get("/debug/receipts").handler(this::receipt);
+        router.get("/debug/inject").handler(context -> json(context, 200, InjectJson.missing(engine.snapshot())));
+    }
+
+    /** A port-forward comes from loopback, and only those come by it who may. */
+    private void guard(RoutingContext context) {
+        var allowed =
+                switch (settings.access()) {
+                    case ALL -> true;
+                    case LOOPBACK -> isLoopback(context.request().remoteAddress());
+                };
+        if (allowed) {
+            context.next();
+        } else {
+            error(context, 403, "/debug is for those who may port-forward, expected a loopback address");
+        }
+    }
+
+    private static boolean isLoopback(SocketAddress address) {
+        var host = Optional.ofNullable(address.hostAddress()).orElse("");
+        return host.startsWith("127.") || host.equals("0:0:0:0:0:0:0:1") || host.equals("::1");
     }
 
     private void ready(RoutingContext context) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The objects of the cluster as last seen.
@@ -44,6 +45,12 @@ final class ClusterObjects {
     boolean removeIf(Predicate<ConfigKey> unwanted) {
         var hadProblems = problems.keySet().removeIf(unwanted);
         return objects.keySet().removeIf(unwanted) || hadProblems;
+    }
+
+    /** The objects of a kind, of whatever group, sorted. */
+    Stream<ConfigObject> ofKind(String kind) {
+        return objects.tailMap(new ConfigKey("", kind, "", ""), true).values().stream()
+                .takeWhile(object -> object.key().kind().equals(kind));
     }
 
     ConfigSnapshot snapshot() {

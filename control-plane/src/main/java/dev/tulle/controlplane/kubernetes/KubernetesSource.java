@@ -17,8 +17,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jboss.logging.Logger;
 
 /**
- * The cluster as a source of snapshots: pods, Services, EndpointSlices, Namespaces, and every kind of Istio whose definition is
- * installed, as definitions come and go. Nothing is told before all of them are in sync. A change costs its own object, which
+ * The cluster as a source of snapshots: pods, Services, EndpointSlices, Namespaces, every kind of Istio whose definition is
+ * installed, as definitions come and go, and the Secrets that Gateways name. Nothing is told before all of them are in sync; a
+ * Secret that may not be read holds up nobody. A change costs its own object, which
  * the informer's thread parses, and one copy of the sorted map.
  *
  * <p>Thread: it runs one of its own, "kubernetes"; informers only post to it. {@link #close} may be called from any.
@@ -40,6 +41,7 @@ final class KubernetesSource implements ConfigSource {
     private final Map<String, Duty> duties = new HashMap<>();
     private final Thread thread;
     private boolean begun;
+    private boolean secretsAsked;
     private volatile boolean closed;
 
     /** What informers post. */
@@ -57,16 +59,28 @@ final class KubernetesSource implements ConfigSource {
 
         /** All that was there has been seen. */
         record InSync(Duty duty, long nanos) implements Event {}
+
+        /** It could not be read. */
+        record Failed(Duty duty, long nanos) implements Event {}
     }
 
     /** One informer's time; what is left in the queue when it is over counts no more. */
     private final class Duty implements LeanStore.Listener {
+        private final Selection selection;
         private final ApiResource resource;
         private final ResourceWatch watch;
+        private boolean failed;
 
-        private Duty(ApiResource resource) {
-            this.resource = resource;
-            this.watch = new ResourceWatch(client, Selection.all(resource), this);
+        private Duty(Selection selection) {
+            this.selection = selection;
+            this.resource = selection.resource();
+            this.watch = new ResourceWatch(
+                    client, selection, this, () -> events.add(new Event.Failed(this, System.nanoTime())));
+        }
+
+        /** Whether nothing need be waited for. */
+        private boolean isSettled() {
+            return watch.isSynced() || (failed && selection.name().isPresent());
         }
 
         @Override
@@ -105,7 +119,13 @@ final class KubernetesSource implements ConfigSource {
         }
 
         private boolean covers(ConfigKey key) {
-            return key.kind().equals(resource.kind()) && key.group().equals(resource.group());
+            return key.kind().equals(resource.kind())
+                    && key.group().equals(resource.group())
+                    && selection
+                            .namespace()
+                            .filter(own -> !own.equals(key.namespace()))
+                            .isEmpty()
+                    && selection.name().filter(own -> !own.equals(key.name())).isEmpty();
         }
     }
 
@@ -131,7 +151,7 @@ final class KubernetesSource implements ConfigSource {
     }
 
     private void run() {
-        ALWAYS.forEach(this::begin);
+        ALWAYS.forEach(resource -> begin(Selection.all(resource)));
         try {
             while (!closed) {
                 takeIn(events.take());
@@ -145,6 +165,7 @@ final class KubernetesSource implements ConfigSource {
     /** Takes in the event and those that wait behind it, then tells once. */
     private void takeIn(Event first) {
         var seenNanos = Long.MAX_VALUE;
+        secretsAsked = false;
         Event event = first;
         for (var taken = 0; event != null && taken < MAX_EVENTS; taken++) {
             if (isCurrent(event) && apply(event)) {
@@ -152,7 +173,10 @@ final class KubernetesSource implements ConfigSource {
             }
             event = taken + 1 < MAX_EVENTS ? events.poll() : null;
         }
-        if (!begun && duties.values().stream().allMatch(duty -> duty.watch.isSynced())) {
+        if (secretsAsked && secretsChange()) {
+            seenNanos = Math.min(seenNanos, System.nanoTime());
+        }
+        if (!begun && duties.values().stream().allMatch(Duty::isSettled)) {
             begun = true;
             seenNanos = Math.min(seenNanos, System.nanoTime());
             LOG.infof("the cluster is in sync kinds=%d", duties.size());
@@ -166,19 +190,45 @@ final class KubernetesSource implements ConfigSource {
 
     @SuppressWarnings("ReferenceEquality") // Another time of duty of the same informer is meant to differ.
     private boolean isCurrent(Event event) {
-        return duties.get(event.duty().resource.name()) == event.duty();
+        return duties.get(event.duty().selection.id()) == event.duty();
     }
 
     /** Whether the snapshot is another one now. */
     private boolean apply(Event event) {
         return switch (event) {
-            case Event.Seen(var duty, var key, var parsed, var nanos) -> objects.put(key, parsed);
-            case Event.Gone(var duty, var key, var nanos) -> objects.remove(key);
+            case Event.Seen(var duty, var key, var parsed, var nanos) -> noted(key, objects.put(key, parsed));
+            case Event.Gone(var duty, var key, var nanos) -> noted(key, objects.remove(key));
             case Event.Defined(var duty, var name, var kind, var nanos) -> define(name, kind);
             // What an earlier informer of that kind had, and this one did not find, is gone.
             case Event.InSync(var duty, var nanos) ->
                 objects.removeIf(key -> duty.covers(key) && !duty.watch.holds(key.namespace(), key.name()));
+            case Event.Failed(var duty, var nanos) -> {
+                duty.failed = true;
+                yield false;
+            }
         };
+    }
+
+    private boolean noted(ConfigKey key, boolean changed) {
+        secretsAsked |= changed && GatewaySecrets.dependOn(key);
+        return changed;
+    }
+
+    /** Whether Secrets are gone because nobody names them any more; those that are named now come by themselves. */
+    private boolean secretsChange() {
+        var wanted = new HashMap<String, Selection>();
+        GatewaySecrets.of(objects).forEach(selection -> wanted.put(selection.id(), selection));
+        var unwanted = duties.values().stream()
+                .filter(duty -> duty.resource.equals(ApiResource.SECRET) && !wanted.containsKey(duty.selection.id()))
+                .toList();
+        var changed = false;
+        for (var duty : unwanted) {
+            changed |= end(duty);
+        }
+        wanted.values().stream()
+                .filter(selection -> !duties.containsKey(selection.id()))
+                .forEach(this::begin);
+        return changed;
     }
 
     private boolean define(String name, Optional<ApiResource> kind) {
@@ -186,18 +236,25 @@ final class KubernetesSource implements ConfigSource {
         if (current.map(duty -> duty.resource).equals(kind)) {
             return false;
         }
-        current.ifPresent(duty -> duty.watch.close());
-        duties.remove(name);
         if (kind.isPresent()) {
-            begin(kind.get());
+            // What the old informer has seen stays until the new one has seen it, or is in sync without it.
+            current.ifPresent(duty -> duty.watch.close());
+            begin(Selection.all(kind.get()));
             return false;
         }
-        return current.isPresent() && objects.removeIf(current.get()::covers);
+        return current.isPresent() && end(current.get());
     }
 
-    private void begin(ApiResource resource) {
-        var duty = new Duty(resource);
-        duties.put(resource.name(), duty);
+    private void begin(Selection selection) {
+        var duty = new Duty(selection);
+        duties.put(selection.id(), duty);
         duty.start();
+    }
+
+    /** Whether objects go with it. */
+    private boolean end(Duty duty) {
+        duty.watch.close();
+        duties.remove(duty.selection.id());
+        return objects.removeIf(duty::covers);
     }
 }

@@ -37,6 +37,13 @@ final class ResourceWatch implements AutoCloseable {
             return new Selection(resource, Optional.empty(), Optional.empty());
         }
 
+        /** The same for the same objects, whatever version they are read in. */
+        String id() {
+            return resource.name()
+                    + namespace.map(text -> "/" + text).orElse("")
+                    + name.map(text -> "/" + text).orElse("");
+        }
+
         @Override
         public String toString() {
             return resource
@@ -46,6 +53,11 @@ final class ResourceWatch implements AutoCloseable {
     }
 
     ResourceWatch(KubernetesClient client, Selection selection, LeanStore.Listener listener) {
+        this(client, selection, listener, () -> {});
+    }
+
+    /** @param failed called each time that it has to try again */
+    ResourceWatch(KubernetesClient client, Selection selection, LeanStore.Listener listener, Runnable failed) {
         this.selection = selection;
         this.informer = operation(client, selection)
                 .withLimit(PAGE)
@@ -53,6 +65,7 @@ final class ResourceWatch implements AutoCloseable {
                 .itemStore(new LeanStore(listener))
                 .exceptionHandler((started, failure) -> {
                     LOG.warnf("watching fails and is tried again resource=%s: %s", selection, Answers.words(failure));
+                    failed.run();
                     return true;
                 });
     }

@@ -25,6 +25,7 @@ import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -44,6 +45,9 @@ public final class AdsServer implements AutoCloseable {
 
     /** A proxy of a large mesh names thousands of resources when it comes back. */
     private static final int MAX_REQUEST_BYTES = 64 * 1024 * 1024;
+
+    /** How long proxies may take to hear that they must go elsewhere. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final PushLoop loop;
     private final PushEngine engine;
@@ -112,9 +116,19 @@ public final class AdsServer implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Tells every proxy to go elsewhere, GOAWAY first and the end of its stream after, and lets that reach them. */
     @Override
     public void close() {
-        server.shutdownNow();
+        server.shutdown();
+        loop.post(() -> engine.dismiss(Status.UNAVAILABLE.withDescription("this replica of the control plane ends")));
+        try {
+            if (!server.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
         var unusedAcceptor = acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         var unusedWorkers = workers.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     }

@@ -261,6 +261,12 @@ public final class PushEngine {
         receipts.moved();
     }
 
+    /** Ends every stream. */
+    void dismiss(Status status) {
+        List.copyOf(arrivals.keySet()).forEach(stream -> stream.close(status));
+        List.copyOf(connections.keySet()).forEach(stream -> stream.close(status));
+    }
+
     /** More can be sent. */
     void writable(ProxyStream stream) {
         Optional.ofNullable(connections.get(stream)).ifPresent(ProxyConnection::advance);

@@ -53,6 +53,12 @@ public record ConfigObject(
         return CanonicalJson.of(root);
     }
 
+    /** Without its content, which may be secret. */
+    @Override
+    public String toString() {
+        return "ConfigObject[" + key + ", generation=" + generation + ", " + origin + "]";
+    }
+
     /** The same object under another generation. */
     public ConfigObject withGeneration(long newGeneration) {
         return new ConfigObject(key, version, origin, newGeneration, created, labels, annotations, root);
