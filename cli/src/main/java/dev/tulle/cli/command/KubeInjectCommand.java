@@ -3,14 +3,16 @@ package dev.tulle.cli.command;
 import dev.tulle.cli.CommandFailure;
 import dev.tulle.cli.documents.InjectedDocuments;
 import dev.tulle.cli.documents.InjectionConfig;
+import dev.tulle.mesh.config.ConfigParser;
 import dev.tulle.mesh.injection.Injection;
+import dev.tulle.mesh.injection.InjectionSettings;
 import dev.tulle.mesh.injection.WorkloadDocuments.PodOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Puts proxies into manifests, where no webhook does. */
@@ -25,27 +27,20 @@ import picocli.CommandLine.Option;
             "Exit code 1, and nothing printed, when an annotation must be corrected first."
         })
 public final class KubeInjectCommand implements Callable<Integer> {
-    @Option(
-            names = {"-f", "--filename"},
-            required = true,
-            arity = "1..*",
-            paramLabel = "FILE|DIR|-",
-            description = "YAML or JSON documents")
-    List<String> files = List.of();
+    private static final String SETTINGS = "istio-sidecar-injector";
 
-    @Option(
-            names = {"-n", "--namespace"},
-            defaultValue = "default",
-            paramLabel = "NAMESPACE",
-            description = "of objects that name none (default: ${DEFAULT-VALUE})")
-    String namespace = "default";
+    @Mixin
+    DocumentsOption documents = new DocumentsOption();
 
     @Option(
             names = "--injectConfigFile",
             paramLabel = "FILE",
             description = "the mesh's settings: the ConfigMap istio-sidecar-injector, or the value of its key config"
-                    + " (default: the built-in ones)")
+                    + " (default: that of the cluster, else the built-in ones)")
     Optional<Path> injectConfigFile = Optional.empty();
+
+    @Mixin
+    ClusterOption cluster = new ClusterOption();
 
     @Option(
             names = "--dry-run-rules",
@@ -66,9 +61,11 @@ public final class KubeInjectCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, CommandFailure {
-        var settings = InjectionConfig.read(injectConfigFile);
-        var injected = InjectedDocuments.of(files, namespace, settings, System.in);
+    public Integer call() throws IOException, InterruptedException, CommandFailure {
+        documents.require();
+        var settings = settings();
+        var injected = InjectedDocuments.of(
+                documents.files, documents.namespace.or(ConfigParser.DEFAULT_NAMESPACE), settings, System.in);
         var refused = false;
         for (var pod : injected.pods()) {
             refused |= report(pod);
@@ -84,6 +81,33 @@ public final class KubeInjectCommand implements Callable<Integer> {
                             case json -> injected.json();
                         });
         return 0;
+    }
+
+    /** A cluster that was not named is asked too, but needs not answer. */
+    private InjectionSettings settings() throws IOException, InterruptedException, CommandFailure {
+        if (injectConfigFile.isPresent() || !(cluster.isNamed() || cluster.isThere())) {
+            return InjectionConfig.read(injectConfigFile);
+        }
+        try {
+            return ofCluster();
+        } catch (CommandFailure e) {
+            if (cluster.isNamed()) {
+                throw e;
+            }
+            System.err.println("note: the built-in settings, since " + e.getMessage());
+            return InjectionSettings.defaults();
+        }
+    }
+
+    private InjectionSettings ofCluster() throws IOException, InterruptedException, CommandFailure {
+        try (var mesh = cluster.open()) {
+            var namespaceOfSettings = cluster.istioNamespace();
+            var map = mesh.find("configmaps", Optional.of(SETTINGS), Optional.of(namespaceOfSettings)).stream()
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new CommandFailure("the cluster has no ConfigMap " + namespaceOfSettings + "/" + SETTINGS));
+            return InjectionConfig.parse("ConfigMap " + namespaceOfSettings + "/" + SETTINGS, map.json());
+        }
     }
 
     /** Whether it is refused. */

@@ -79,7 +79,7 @@ class KubeInjectTest {
     void aMistakePrintsNoDocument(@TempDir Path directory) throws Exception {
         var file = Files.writeString(directory.resolve("wrong.yaml"), REFUSED);
         var command = new KubeInjectCommand();
-        command.files = List.of(file.toString());
+        command.documents.files = List.of(file.toString());
 
         assertThat(command.call()).isEqualTo(1);
     }
