@@ -88,11 +88,17 @@ final class Endpoints {
             Map<String, MeshEndpoint> byAddress) {
         for (var slice : ownSlices) {
             for (var endpoint : slice.endpoints()) {
-                if (endpoint.condition() == condition) {
+                if (condition(endpoint) == condition) {
                     byAddress.putIfAbsent(endpoint.address(), ofSlice(service, slice, endpoint));
                 }
             }
         }
+    }
+
+    /** What its Pod says comes first. */
+    private Condition condition(SliceEndpoint endpoint) {
+        var leaving = pod(endpoint).filter(pod -> pod.readiness() == Readiness.LEAVING);
+        return leaving.isPresent() ? Condition.LEAVING : endpoint.condition();
     }
 
     /** The identities that the instances behind a Service may present, ready or not; sorted. */

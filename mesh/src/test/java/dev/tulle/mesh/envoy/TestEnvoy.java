@@ -196,8 +196,7 @@ public final class TestEnvoy implements AutoCloseable {
     }
 
     /** The real bootstrap without its dynamic part, with the resources in its static part. */
-    private static Path write(Path folder, Bootstrap bootstrap, ResourceSet resources, TestSecrets secrets)
-            throws IOException {
+    static Path write(Path folder, Bootstrap bootstrap, ResourceSet resources, TestSecrets secrets) throws IOException {
         var inline = new StaticConfig(resources);
         var json = bootstrap.json();
         var dynamicFrom = json.indexOf("\"dynamic_resources\"");
@@ -216,7 +215,7 @@ public final class TestEnvoy implements AutoCloseable {
         return items.isEmpty() ? "" : items + ",\n";
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             for (var file : files.toList()) {
                 Files.delete(file);

@@ -69,10 +69,12 @@ public final class Pods {
         }
     }
 
-    /** Source: the condition Ready. */
+    /** Source: the condition Ready, and metadata.deletionTimestamp. */
     public enum Readiness {
         READY,
-        NOT_READY
+        NOT_READY,
+        /** It is about to end. Its Pod says so before any EndpointSlice does. */
+        LEAVING
     }
 
     /** Reads one Pod. */
@@ -93,7 +95,7 @@ public final class Pods {
                 metadata.flatMap(fields -> owner(fields, object.labels())).orElse(key.name()),
                 object.labels(),
                 address,
-                !leaving && status.filter(Pods::isReady).isPresent() ? Readiness.READY : Readiness.NOT_READY,
+                leaving ? Readiness.LEAVING : readiness(status),
                 template.serviceAccount(),
                 template.namedPorts(),
                 capture(object.annotations(), template.containers(), address),
@@ -128,6 +130,10 @@ public final class Pods {
         return isDerived
                 ? name.substring(0, name.length() - (kind.equals("Job") ? lastPart : hash).length() - 1)
                 : name;
+    }
+
+    private static Readiness readiness(Optional<Fields> status) {
+        return status.filter(Pods::isReady).isPresent() ? Readiness.READY : Readiness.NOT_READY;
     }
 
     private static boolean isReady(Fields status) {

@@ -51,6 +51,7 @@ final class ConnectionManagers {
                 .addHttpFilters(PeerNames.filter(security))
                 .addHttpFilters(RouterFilter.filter())
                 .addAccessLog(StatsLogger.http(TelemetryLabels.destination(destination, security)))
+                .setLocalReplyConfig(unreachedInHeader())
                 .setForwardClientCertDetails(ForwardClientCertDetails.APPEND_FORWARD)
                 .setSetCurrentClientCertDetails(SetCurrentClientCertDetails.newBuilder()
                         .setSubject(ProtoValues.yes())
@@ -125,6 +126,20 @@ final class ConnectionManagers {
                 .setNormalizePath(ProtoValues.yes())
                 .setServerHeaderTransformation(ServerHeaderTransformation.PASS_THROUGH)
                 .addUpgradeConfigs(UpgradeConfig.newBuilder().setUpgradeType("websocket"));
+    }
+
+    /** The application takes no connections, as one that is about to end: the caller may ask another instance. */
+    private static LocalReplyConfig unreachedInHeader() {
+        return LocalReplyConfig.newBuilder()
+                .addMappers(ResponseMapper.newBuilder()
+                        .setFilter(AccessLogFilter.newBuilder()
+                                .setResponseFlagFilter(
+                                        ResponseFlagFilter.newBuilder().addFlags("UF")))
+                        .addHeadersToAdd(HeaderValueOption.newBuilder()
+                                .setHeader(HeaderValue.newBuilder()
+                                        .setKey(RouteConfigurations.UNREACHED_HEADER)
+                                        .setValue("true"))))
+                .build();
     }
 
     /** Every answer of the proxy itself says why; an answer of a service comes without the header. */

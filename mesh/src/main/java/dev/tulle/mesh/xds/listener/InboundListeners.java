@@ -75,7 +75,9 @@ public final class InboundListeners {
             listener.addAllFilterChains(
                     chains(port.port() + "_", on(port.port()).build(), port, workload.mutualTls(port.port())));
         }
-        listener.setDefaultFilterChain(FilterChain.newBuilder()
+        // Not the default chain: that would take what no chain of a known port takes, such as plain text where the mode
+        // is STRICT.
+        listener.addFilterChains(FilterChain.newBuilder()
                 .setName("passthrough")
                 .addFilters(TcpProxies.unlimited(PassthroughClusters.INBOUND, UNKNOWN)));
         patience(ports, listener);

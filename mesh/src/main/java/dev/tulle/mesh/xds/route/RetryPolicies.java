@@ -4,6 +4,7 @@ import dev.tulle.mesh.model.RouteRetry;
 import dev.tulle.mesh.model.RouteRetry.PreviousHosts;
 import dev.tulle.mesh.xds.wire.Packed;
 import dev.tulle.mesh.xds.wire.ProtoValues;
+import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryBackOff;
 import io.envoyproxy.envoy.config.route.v3.RetryPolicy.RetryHostPredicate;
@@ -20,6 +21,14 @@ public final class RetryPolicies {
      */
     private static final List<String> DEFAULT_CONDITIONS =
             List.of("connect-failure", "refused-stream", "unavailable", "cancelled", "retriable-status-codes");
+
+    /**
+     * That a connection failed is said by the caller's proxy, or by the header of the called one, whose application ends: it did
+     * not reach it, so nothing can have been done.
+     */
+    private static final String CONNECT_FAILURE = "connect-failure";
+
+    private static final String RETRIABLE_HEADERS = "retriable-headers";
 
     private static final int DEFAULT_ATTEMPTS = 2;
     private static final int HOST_ATTEMPTS = 5;
@@ -64,6 +73,15 @@ public final class RetryPolicies {
         if (!statuses.isEmpty() && !conditions.contains("retriable-status-codes")) {
             conditions = Stream.concat(conditions.stream(), Stream.of("retriable-status-codes"))
                     .toList();
+        }
+        if (conditions.contains(CONNECT_FAILURE)) {
+            policy.addRetriableHeaders(HeaderMatcher.newBuilder()
+                    .setName(RouteConfigurations.UNREACHED_HEADER)
+                    .setPresentMatch(true));
+            if (!conditions.contains(RETRIABLE_HEADERS)) {
+                conditions = Stream.concat(conditions.stream(), Stream.of(RETRIABLE_HEADERS))
+                        .toList();
+            }
         }
         policy.setRetryOn(String.join(",", conditions)).addAllRetriableStatusCodes(statuses);
         if (previousHosts == PreviousHosts.AVOIDED) {

@@ -21,6 +21,9 @@ public final class RouteConfigurations {
     /** In which header Envoy's response flags reach the edge application. */
     public static final String FLAGS_HEADER = "x-mesh-response-flags";
 
+    /** By which header a proxy tells its peer that the request never reached the application. */
+    public static final String UNREACHED_HEADER = "x-mesh-unreached";
+
     private static final int LONGEST_ANSWER = 1024 * 1024;
 
     private RouteConfigurations() {}
@@ -114,6 +117,7 @@ public final class RouteConfigurations {
                 .setValidateClusters(ProtoValues.no())
                 .setMaxDirectResponseBodySizeBytes(ProtoValues.uint32(LONGEST_ANSWER))
                 .addAllRequestHeadersToAdd(PeerNames.headers())
+                .addResponseHeadersToRemove(UNREACHED_HEADER)
                 .setVhds(Vhds.newBuilder().setConfigSource(MeshSecrets.overAds()));
     }
 }
