@@ -1,5 +1,6 @@
 package dev.tulle.controlplane;
 
+import dev.tulle.controlplane.identity.CertificateAuthority;
 import dev.tulle.controlplane.identity.WorkloadCertificates;
 import dev.tulle.controlplane.push.AdsServer;
 import dev.tulle.controlplane.push.MeshMeaning;
@@ -37,6 +38,7 @@ public final class ControlPlane implements AutoCloseable {
     private final ExecutorService signing = Executors.newFixedThreadPool(
             2, Thread.ofPlatform().daemon().name("signing-", 0).factory());
     private final PushLoop loop = new PushLoop();
+    private final CertificateAuthority authority;
     private final PushEngine engine;
     private final AdsServer server;
     private final ConfigSource source;
@@ -55,7 +57,7 @@ public final class ControlPlane implements AutoCloseable {
     public ControlPlane(Setup setup, MeterRegistry registry) throws IOException {
         var clock = InstantSource.system();
         var surroundings = setup.surroundings();
-        var authority = surroundings.authority(clock);
+        authority = surroundings.authority(clock);
         var certificates = new WorkloadCertificates(authority, setup.certificateLife(), clock, signing);
         engine = new PushEngine(
                 loop,
@@ -78,6 +80,11 @@ public final class ControlPlane implements AutoCloseable {
     /** For those who ask how things stand. */
     public PushEngine engine() {
         return engine;
+    }
+
+    /** Signs what the control plane's servers show. */
+    public CertificateAuthority authority() {
+        return authority;
     }
 
     /** Where ADS listens, which matters when port 0 was asked for. */

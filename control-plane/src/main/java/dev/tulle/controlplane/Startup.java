@@ -1,6 +1,7 @@
 package dev.tulle.controlplane;
 
 import dev.tulle.controlplane.identity.BrokenAuthority;
+import dev.tulle.controlplane.identity.CertificateAuthority;
 import dev.tulle.controlplane.push.PushEngine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -52,5 +53,11 @@ final class Startup {
     @Singleton
     PushEngine engine() {
         return controlPlane.engine();
+    }
+
+    @Produces
+    @Singleton
+    CertificateAuthority authority() {
+        return controlPlane.authority();
     }
 }
