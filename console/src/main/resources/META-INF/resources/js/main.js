@@ -6,6 +6,7 @@ const PAGES = [
   ['mesh', 'Mesh', () => import('./mesh.js')],
   ['config', 'Config', () => import('./config.js')],
   ['traces', 'Traces', () => import('./traces.js')],
+  ['doctor', 'Doctor', () => import('./doctor.js')],
 ];
 
 const main = document.getElementById('main');

@@ -12,7 +12,7 @@ export function open(main) {
   let timer = 0;
   let closed = false;
   let shown = null;
-  const show = (...children) => body.replaceChildren(h('h1', {}, 'Mesh'), ...children);
+  const show = (...children) => body.replaceChildren(h('h1', {}, 'Mesh'), ...children.flat());
   const load = async () => {
     clearTimeout(timer);
     const proxy = current().params.get('proxy') || '';
@@ -61,7 +61,7 @@ function overview(mesh) {
       card('Next certificate to expire', isFinite(soonest) ? relative(soonest * 1000) : '–', 'renewed before half of its life'),
       card('Services', mesh.services.length, `${mesh.objects} objects are configured`)),
     mesh.proxies.length ? h('section', {class: 'section', tabindex: '0', role: 'region', 'aria-label': 'Proxies'}, h('h2', {}, 'Proxies'),
-      h('table', {class: 'data'}, h('thead', {}, h('tr', {}, ['Proxy', 'State', 'Kind', 'Envoy', 'Certificate', 'Connected', 'Listeners', 'Routes', 'Clusters', 'Endpoints'].map((text) => h('th', {scope: 'col'}, text)))),
+      h('table', {class: 'data'}, h('thead', {}, h('tr', {}, ['Proxy', 'State', 'Kind', 'Envoy', 'Certificate', 'Connected', 'Listeners', 'Routes', 'Clusters', 'Endpoints'].map((text, i) => h('th', {scope: 'col', class: i > 5 ? 'num' : undefined}, text)))),
         h('tbody', {}, mesh.proxies.map((proxy) => {
           const held = (type) => {
             const entry = proxy.types.find((one) => one.type === type);

@@ -80,7 +80,7 @@ function waterfall(id, spans) {
         const x = ((span.timestamp - start) / (end - start)) * 1000;
         const width = Math.max(4, ((span.duration || 0) / (end - start)) * 1000);
         return h('tr', {}, h('th', {scope: 'row'}, '\u00a0'.repeat(depth * 3), (span.localEndpoint || {}).serviceName || '–'),
-          h('td', {class: 'wrap'}, `${(span.kind || '').toLowerCase()} ${span.name || ''}`),
+          h('td', {class: 'wrap'}, `${(span.kind || '').toLowerCase()} ${(span.name || '').replace('.svc.cluster.local', '')}`),
           h('td', {class: 'bar'}, s('svg', {viewBox: '0 0 1000 18', preserveAspectRatio: 'none', role: 'img', 'aria-label': `starts at ${micros(span.timestamp - start)}, takes ${micros(span.duration || 0)}`},
             s('rect', {class: `span-bar ${(span.kind || '').toLowerCase()}${bad ? ' bad' : ''}`, x, y: 4, width, height: 10, rx: 2})), h('div', {class: 'hint num'}, micros(span.duration || 0))),
           h('td', {}, h('span', {class: `pill ${bad ? 'bad' : 'ok'}`}, status || '–'), tags.response_flags && tags.response_flags !== '-' ? h('div', {class: 'hint'}, flagWords(tags.response_flags)) : null));

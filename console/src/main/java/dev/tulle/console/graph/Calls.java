@@ -39,12 +39,28 @@ final class Calls {
         var calls = new TreeMap<Call, Traffic>();
         for (var question : Question.values()) {
             for (var sample : answers.of(question)) {
-                if (sample.label("reporter").equals(reporter)) {
+                if (question != Question.DURATIONS && sample.label("reporter").equals(reporter)) {
                     calls.merge(call(sample, question), traffic(sample, question), Traffic::plus);
                 }
             }
         }
+        durations(answers, reporter)
+                .forEach(
+                        (call, buckets) -> calls.merge(call, Traffic.NONE.with(new Histogram(buckets)), Traffic::plus));
         return calls;
+    }
+
+    /** Collected first: there are as many samples as calls have buckets, and a sum of histograms copies both. */
+    private static NavigableMap<Call, NavigableMap<Double, Double>> durations(TrafficAnswers answers, String reporter) {
+        var histograms = new TreeMap<Call, NavigableMap<Double, Double>>();
+        for (var sample : answers.of(Question.DURATIONS)) {
+            if (sample.label("reporter").equals(reporter)) {
+                histograms
+                        .computeIfAbsent(call(sample, Question.DURATIONS), none -> new TreeMap<>())
+                        .merge(bound(sample), sample.value(), Double::sum);
+            }
+        }
+        return histograms;
     }
 
     private static Call call(Sample sample, Question question) {
@@ -59,7 +75,6 @@ final class Calls {
 
     private static Traffic traffic(Sample sample, Question question) {
         var outcomes = new TreeMap<Outcome, Double>();
-        var durations = Histogram.EMPTY;
         var bytes = Traffic.Bytes.NONE;
         var security = Traffic.Security.UNSEEN;
         var value = sample.value();
@@ -68,7 +83,7 @@ final class Calls {
                 outcomes.put(outcome(sample), value);
                 security = security(sample);
             }
-            case DURATIONS -> durations = bucket(sample);
+            case DURATIONS -> throw new IllegalArgumentException("buckets are collected apart");
             case REQUEST_BYTES -> bytes = new Traffic.Bytes(value, 0, 0, 0, 0);
             case RESPONSE_BYTES -> bytes = new Traffic.Bytes(0, value, 0, 0, 0);
             case TCP_SENT -> {
@@ -83,7 +98,7 @@ final class Calls {
         if (!host.isEmpty() && !host.equals(Peer.UNKNOWN)) {
             hosts.add(host);
         }
-        return new Traffic(outcomes, durations, bytes, security, hosts);
+        return new Traffic(outcomes, Histogram.EMPTY, bytes, security, hosts);
     }
 
     private static Outcome outcome(Sample sample) {
@@ -95,12 +110,9 @@ final class Calls {
                 flags.isEmpty() ? "-" : flags);
     }
 
-    private static Histogram bucket(Sample sample) {
+    private static double bound(Sample sample) {
         var text = sample.label("le");
-        var bound = text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
-        var buckets = new TreeMap<Double, Double>();
-        buckets.put(bound, sample.value());
-        return new Histogram(buckets);
+        return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     }
 
     /** An idle connection counts a little, so that its lock stays. */

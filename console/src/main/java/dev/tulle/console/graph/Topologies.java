@@ -6,9 +6,9 @@ import dev.tulle.console.layout.Topology;
 final class Topologies {
     private static final double HEIGHT = 46;
     private static final double ICON_AND_MARGINS = 62;
-    private static final double CHARACTER = 7.3;
+    private static final double CHARACTER = 8.1;
     private static final double NARROWEST = 120;
-    private static final double WIDEST = 250;
+    private static final double WIDEST = 270;
 
     private Topologies() {}
 

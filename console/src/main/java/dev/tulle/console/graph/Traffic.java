@@ -87,6 +87,10 @@ record Traffic(
                 union(hosts, other.hosts));
     }
 
+    Traffic with(Histogram other) {
+        return new Traffic(outcomes, other, bytes, security, hosts);
+    }
+
     Traffic with(Security seen) {
         return new Traffic(outcomes, durations, bytes, seen, hosts);
     }

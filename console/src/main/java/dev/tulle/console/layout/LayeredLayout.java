@@ -23,8 +23,8 @@ import org.eclipse.elk.graph.util.ElkGraphUtil;
 /** One run of ELK. */
 final class LayeredLayout {
     private static final double BETWEEN_NODES = 34;
-    private static final double BETWEEN_LAYERS = 60;
-    private static final double LABEL_WIDTH = 74;
+    private static final double BETWEEN_LAYERS = 30;
+    private static final double LABEL_WIDTH = 88;
     private static final double LABEL_HEIGHT = 18;
     private static final ElkPadding GROUP_PADDING = new ElkPadding(40, 22, 22, 22);
     private static final ElkPadding ROOT_PADDING = new ElkPadding(24);
@@ -63,6 +63,7 @@ final class LayeredLayout {
             var label = ElkGraphUtil.createLabel("label", edge);
             label.setDimensions(LABEL_WIDTH, LABEL_HEIGHT);
             label.setProperty(LayeredOptions.EDGE_LABELS_PLACEMENT, EdgeLabelPlacement.CENTER);
+            label.setProperty(LayeredOptions.EDGE_LABELS_INLINE, true);
             links.put(link.id(), edge);
         }
         new LayeredLayoutProvider().layout(root, new BasicProgressMonitor());

@@ -1,6 +1,8 @@
 // Pan and zoom: wheel, drag, two fingers, buttons, keys.
 const SMALLEST = 0.15;
 const LARGEST = 2.5;
+// A hand is never quite still: less than this is a click.
+const THRESHOLD = 5;
 
 export class Camera {
   constructor(svg, world) {
@@ -10,6 +12,7 @@ export class Camera {
     this.y = 0;
     this.scale = 1;
     this.moved = false;
+    this.dragged = false;
     this.pointers = new Map();
     svg.addEventListener('wheel', (event) => {
       event.preventDefault();
@@ -18,6 +21,8 @@ export class Camera {
     }, {passive: false});
     svg.addEventListener('pointerdown', (event) => {
       this.pointers.set(event.pointerId, [event.clientX, event.clientY]);
+      this.start = [event.clientX, event.clientY];
+      this.dragged = false;
     });
     svg.addEventListener('pointermove', (event) => this.drag(event));
     for (const end of ['pointerup', 'pointercancel', 'pointerleave']) {
@@ -34,6 +39,10 @@ export class Camera {
       return;
     }
     const now = [event.clientX, event.clientY];
+    if (!this.dragged && Math.hypot(now[0] - this.start[0], now[1] - this.start[1]) < THRESHOLD) {
+      return;
+    }
+    this.dragged = true;
     if (this.pointers.size === 2) {
       const other = [...this.pointers].find(([id]) => id !== event.pointerId)[1];
       const size = (a, b) => Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;

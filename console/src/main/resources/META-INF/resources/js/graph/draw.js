@@ -192,7 +192,7 @@ export class Picture {
         place(halo, {x: -5, y: -5, width: node.width + 10, height: node.height + 10});
         place(card, {x: 0, y: 0, width: node.width, height: node.height});
         shape.setAttribute('d', kindShape(node.kind, 23, node.height / 2, 10));
-        const room = Math.floor((node.width - 60) / 6.9);
+        const room = Math.floor((node.width - 62) / 7.9);
         name.textContent = node.name.length > room ? `${node.name.slice(0, room - 1)}…` : node.name;
         name.setAttribute('x', 44);
         name.setAttribute('y', 20);
@@ -233,7 +233,7 @@ export class Picture {
   }
 
   focusing(group, id) {
-    group.addEventListener('click', () => this.select(id));
+    group.addEventListener('click', (event) => this.select(id, event));
     group.addEventListener('focus', () => {
       this.focusable = id;
       this.roving();

@@ -35,7 +35,7 @@ class GraphPage {
     this.streamKey = '';
     this.fitted = '';
     this.picture = new Picture((id) => {
-      if (!this.camera.moved || id) {
+      if (!this.camera.dragged) {
         change({sel: id}, true);
       }
     });
@@ -82,11 +82,11 @@ class GraphPage {
           h('button', {type: 'button', onclick: () => this.toggleReplay()}, 'Replay …'),
           h('button', {type: 'button', onclick: () => exportPng(this.picture.svg, this.graph)}, 'Save as PNG'),
           h('button', {type: 'button', onclick: () => exportSvg(this.picture.svg, this.graph)}, 'Save as SVG'),
-          h('button', {type: 'button', onclick: () => this.why()}, 'Why is an edge missing?'))),
-        this.status),
+          h('button', {type: 'button', onclick: () => this.why()}, 'Why is an edge missing?')))),
       this.note, this.replay,
       h('div', {class: 'work'}, this.stage, this.tableHost, this.side));
     main.replaceChildren(this.root);
+    document.getElementById('masthead').replaceChildren(this.status);
   }
 
   listen() {
@@ -99,10 +99,9 @@ class GraphPage {
     document.addEventListener('click', this.onClickAway);
     this.root.addEventListener('keydown', this.onKey);
     this.picture.svg.addEventListener('click', (event) => {
-      if (event.target === this.picture.svg && !this.camera.moved) {
+      if (event.target === this.picture.svg && !this.camera.dragged) {
         change({sel: ''});
       }
-      this.camera.moved = this.camera.moved && event.target !== this.picture.svg;
     });
     this.ticker = setInterval(() => this.sayStatus(), 1000);
   }
@@ -112,6 +111,7 @@ class GraphPage {
     window.removeEventListener('resize', this.onResize);
     document.removeEventListener('click', this.onClickAway);
     clearInterval(this.ticker);
+    this.status.remove();
     clearInterval(this.playing);
     this.stop();
     this.dots.stop();
@@ -261,10 +261,14 @@ class GraphPage {
     }
     this.empty(graph);
     this.sayStatus();
+    const wide = this.side.hidden;
     panel(this.side, graph, chosen, {query: this.query(), at: this.params.get('at'), close: () => {
       change({sel: ''});
       this.picture.focus(chosen);
     }, choose: (id) => change({sel: id}, true)});
+    if (wide !== this.side.hidden && !this.camera.moved) {
+      this.camera.fit(this.graph);
+    }
     this.root.dataset.ready = 'true';
   }
 

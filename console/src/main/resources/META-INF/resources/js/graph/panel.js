@@ -102,7 +102,7 @@ function traffic(title, t) {
       t.rate > 0 ? [stat('Rate', rate(t.rate)), stat('Errors', percent(t.errors)), stat('p50', millis(t.latency.p50)), stat('p95', millis(t.latency.p95)), stat('p99', millis(t.latency.p99)), stat('Bytes', `${bytes(t.bytes.request + t.bytes.response)}/s`)] : null,
       tcp > 0 ? [stat('To client', `${bytes(t.tcp.sent)}/s`), stat('From client', `${bytes(t.tcp.received)}/s`), stat('Opened', rate(t.tcp.connections))] : null),
     t.codes.length ? h('table', {class: 'data compact'}, h('caption', {class: 'visually-hidden'}, `${title}: answers`),
-      h('thead', {}, h('tr', {}, ['Code', 'Flags', 'Rate', 'Share'].map((text) => h('th', {scope: 'col'}, text)))),
+      h('thead', {}, h('tr', {}, ['Code', 'Flags', 'Rate', 'Share'].map((text, i) => h('th', {scope: 'col', class: i > 1 ? 'num' : undefined}, text)))),
       h('tbody', {}, t.codes.filter((code) => code.rate > 0).map((code) => h('tr', {},
         h('th', {scope: 'row'}, code.code === '-' ? 'no response' : code.grpc ? `${code.code}, gRPC ${code.grpc}` : code.code),
         h('td', {}, flagWords(code.flags)), h('td', {class: 'num'}, rate(code.rate)), h('td', {class: 'num'}, percent(code.rate / t.rate)))))) : null);

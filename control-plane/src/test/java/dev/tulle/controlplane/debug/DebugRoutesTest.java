@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -74,6 +75,29 @@ class DebugRoutesTest {
                 .body("of", equalTo(0))
                 .body("reason", containsString("no proxy is connected"));
         RestAssured.get("/debug/registryz").then().body("hostname", hasItem("b.b.svc.cluster.local"));
+    }
+
+    @Test
+    void objectsAreListedWithTheirOriginAndSecretsWithoutTheirValues() throws Exception {
+        write("secret.yaml", """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: door, namespace: b, annotations: {note: hidden-too}}
+                stringData: {tls.key: very-secret}
+                """);
+        RestAssured.given()
+                .queryParams("kind", "Secret", "namespace", "b", "name", "door", "wait", "5s")
+                .get("/debug/receipts")
+                .then()
+                .statusCode(200);
+
+        RestAssured.get("/debug/configz")
+                .then()
+                .statusCode(200)
+                .body("find { it.object.kind == 'Secret' }.origin", equalTo("secret.yaml:1"))
+                .body("find { it.object.kind == 'Secret' }.object.stringData.'tls.key'", equalTo("<redacted>"))
+                .body(not(containsString("very-secret")))
+                .body(not(containsString("hidden-too")));
     }
 
     @Test
