@@ -69,7 +69,7 @@ public final class ControlPlane implements AutoCloseable {
         server = new AdsServer(setup.xds(), serverCertificate, surroundings.tokens(clock), loop, engine);
         source = surroundings.source(
                 (snapshot, problems, seen) -> engine.observe(new Observation(snapshot, problems, seen)),
-                new Announcements(authority));
+                new Announcements(authority, engine));
     }
 
     /** Begins to watch; streams are taken already, and wait for the first snapshot. */

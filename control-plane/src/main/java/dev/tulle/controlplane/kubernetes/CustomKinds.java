@@ -17,6 +17,10 @@ final class CustomKinds {
 
     private CustomKinds() {}
 
+    static boolean isOurs(ApiResource resource) {
+        return GROUPS.contains(resource.group());
+    }
+
     /** The kind that a definition defines; empty where it is none of ours, or is not served (yet). */
     static Optional<ApiResource> of(GenericKubernetesResource definition) {
         String group = definition.get("spec", "group");

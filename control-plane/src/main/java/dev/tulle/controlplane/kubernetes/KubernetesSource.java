@@ -91,6 +91,9 @@ final class KubernetesSource implements ConfigSource {
                 return;
             }
             var key = key(object);
+            if (CustomKinds.isOurs(resource)) {
+                writer.statuses().seen(key, resource, object);
+            }
             var origin = new Origin.Cluster(key.namespace(), key.name());
             events.add(new Event.Seen(this, key, ConfigParser.parse(origin, ApiNodes.document(object)), now));
         }
@@ -100,6 +103,7 @@ final class KubernetesSource implements ConfigSource {
             if (resource.equals(ApiResource.CRD)) {
                 defined(object, Optional.empty());
             } else {
+                writer.statuses().gone(key(object));
                 events.add(new Event.Gone(this, key(object), System.nanoTime()));
             }
         }

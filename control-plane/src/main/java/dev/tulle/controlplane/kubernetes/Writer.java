@@ -25,6 +25,7 @@ final class Writer implements AutoCloseable {
             1, Thread.ofPlatform().daemon().name("leader").factory());
     private final RootCertificates rootCertificates;
     private final WebhookBundles webhookBundles;
+    private final StatusWriter statuses;
     private final List<Leadership.Duty> duties;
     private final Leadership leadership;
 
@@ -32,7 +33,8 @@ final class Writer implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         rootCertificates = new RootCertificates(client, executor, notices::rootConfigMap);
         webhookBundles = new WebhookBundles(client, executor, notices::roots);
-        duties = List.of(rootCertificates, webhookBundles);
+        statuses = new StatusWriter(client, executor, notices);
+        duties = List.of(rootCertificates, webhookBundles, statuses);
         leadership = new Leadership(client, settings.namespace(), settings.name(), executor, new Leadership.Duty() {
             @Override
             public void begin() {
@@ -49,6 +51,11 @@ final class Writer implements AutoCloseable {
     /** Begins to try for the Lease. */
     void start() {
         leadership.start();
+    }
+
+    /** The objects whose status it writes. */
+    StatusWriter statuses() {
+        return statuses;
     }
 
     /** The cluster is another one now. */

@@ -341,6 +341,11 @@ public final class PushEngine {
         return state.map(MeshState::incoming).orElse(ConfigSnapshot.EMPTY);
     }
 
+    /** How far these objects have come by now, in the same order. */
+    public CompletableFuture<List<Receipt>> receipts(List<ConfigKey> keys) {
+        return loop.ask(() -> keys.stream().map(receipts::now).toList());
+    }
+
     /**
      * How far an object has come, as soon as that is decided, or as it stands when the wait is over.
      *

@@ -57,6 +57,11 @@ final class ReceiptDesk {
         return question.answer();
     }
 
+    /** As it stands. */
+    Receipt now(ConfigKey key) {
+        return receipt(key, Optional.empty());
+    }
+
     /** A new model is in force. */
     void configured(List<Problem> current) {
         problems = current;
