@@ -5,10 +5,10 @@
 
 if [[ -z ${HELM:-} ]]; then
     HELM=$(command -v helm || true)
-    [[ ! -x .tools/helm ]] || HELM=.tools/helm
+    [[ ! -x .tools/helm ]] || HELM=$PWD/.tools/helm
     if [[ -z $HELM ]]; then
         cli/fetch-tools helm || fail "there is no helm, and none can be built"
-        HELM=.tools/helm
+        HELM=$PWD/.tools/helm
     fi
 fi
 export HELM
