@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,8 +51,13 @@ public final class BoundedHttp {
             return tree;
         } catch (JsonProcessingException e) {
             throw new Unreachable(where + " answered with something that is not JSON");
-        } catch (IOException | ExecutionException e) {
-            throw new Unreachable(where + " does not answer, or with more than " + maxBytes + " bytes");
+        } catch (ExecutionException e) {
+            throw new Unreachable(where
+                    + (e.getCause() instanceof ConnectException
+                            ? " does not answer"
+                            : " broke off, or answered with more than " + maxBytes + " bytes"));
+        } catch (IOException e) {
+            throw new Unreachable(where + " answered with something that cannot be read");
         } catch (TimeoutException e) {
             answer.cancel(true);
             throw new Unreachable(where + " has not answered within " + timeout.toMillis() + " ms");

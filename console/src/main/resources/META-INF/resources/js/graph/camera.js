@@ -1,6 +1,7 @@
 // Pan and zoom: wheel, drag, two fingers, buttons, keys.
 const SMALLEST = 0.15;
 const LARGEST = 2.5;
+const NARROW = 600;
 // A hand is never quite still: less than this is a click.
 const THRESHOLD = 5;
 
@@ -76,10 +77,10 @@ export class Camera {
     if (!box.width || !graph.width) {
       return;
     }
-    const readable = box.width < 600 ? 0.55 : SMALLEST;
+    const readable = box.width < NARROW ? 0.55 : SMALLEST;
     this.scale = Math.max(readable, Math.min(1.15, box.width / graph.width, box.height / graph.height));
     this.x = Math.max(0, (box.width - graph.width * this.scale) / 2);
-    this.y = Math.max(0, (box.height - graph.height * this.scale) / 2);
+    this.y = box.width < NARROW ? 0 : Math.max(0, (box.height - graph.height * this.scale) / 2);
     this.moved = false;
     this.apply();
   }
