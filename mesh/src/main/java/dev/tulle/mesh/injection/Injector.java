@@ -126,8 +126,18 @@ public final class Injector {
         var style = style(settings);
         draft.withInit(style, containers.init(capture));
         var proxy = containers.proxy(style, Bootstrap.Kind.SIDECAR, telemetry, probes.routes());
-        return new Injected(
-                draft.withProxy(style, merged(proxy, written), telemetry), Optional.of(capture), probes.notes());
+        var notes = new ArrayList<>(probes.notes());
+        if (style == Style.CLASSIC && ends(pod)) {
+            notes.add("the pod never completes, as an ordinary container istio-proxy runs on: expected a native sidecar ("
+                    + "sidecar.istio.io/nativeSidecar: \"true\")");
+        }
+        return new Injected(draft.withProxy(style, merged(proxy, written), telemetry), Optional.of(capture), notes);
+    }
+
+    /** Whether its author waits for its end. */
+    private static boolean ends(Mapping pod) {
+        var policy = Nodes.text(Nodes.mapping(pod, "spec"), "restartPolicy");
+        return policy.equals("Never") || policy.equals("OnFailure");
     }
 
     private static Mapping merged(Mapping proxy, Optional<Mapping> written) {

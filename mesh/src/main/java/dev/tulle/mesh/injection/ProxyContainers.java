@@ -6,6 +6,7 @@ import dev.tulle.mesh.injection.capture.CaptureSpec;
 import dev.tulle.mesh.injection.capture.Cidr.Family;
 import dev.tulle.mesh.model.WorkloadLabels;
 import dev.tulle.mesh.xds.Bootstrap;
+import dev.tulle.mesh.xds.Draining;
 import dev.tulle.mesh.xds.OwnPorts.ProbeRoute;
 import dev.tulle.mesh.xds.filter.ProxyEnvironment;
 import java.util.ArrayList;
@@ -81,13 +82,10 @@ final class ProxyContainers {
                         List.of(
                                 port("http-envoy-prom", Bootstrap.TELEMETRY_PORT),
                                 port("status-port", Bootstrap.HEALTH_PORT)));
+        draft.put("lifecycle", lifecycle(style, kind));
         switch (style) {
             case NATIVE -> draft.put("restartPolicy", "Always").put("startupProbe", ready(0, 1, STARTUP_SECONDS));
-            case CLASSIC -> {
-                if (settings.flag(Setting.HOLD)) {
-                    draft.put("lifecycle", new ObjectDraft().put("postStart", waiting()));
-                }
-            }
+            case CLASSIC -> {}
         }
         return draft.put(
                         "readinessProbe",
@@ -114,12 +112,11 @@ final class ProxyContainers {
             // Absent means a thread per core.
             arguments.subList(3, 5).clear();
         }
+        arguments.addAll(Draining.ARGUMENTS);
         if (!settings.text(Setting.COMPONENT_LOG_LEVEL).isEmpty()) {
             arguments.addAll(List.of("--component-log-level", settings.text(Setting.COMPONENT_LOG_LEVEL)));
         }
-        if (!settings.text(Setting.DRAIN_DURATION).isEmpty()) {
-            arguments.addAll(List.of("--drain-time-s", seconds(settings.text(Setting.DRAIN_DURATION))));
-        }
+        arguments.addAll(List.of("--drain-time-s", seconds(settings.text(Setting.DRAIN_DURATION))));
         return arguments;
     }
 
@@ -182,10 +179,22 @@ final class ProxyContainers {
         return probe.put("periodSeconds", period).put("successThreshold", 1).put("timeoutSeconds", 3);
     }
 
-    /** Containers start in their order, each after the hook of the one before it. */
-    private static ObjectDraft waiting() {
-        return new ObjectDraft()
-                .put("exec", new ObjectDraft().putTexts("command", List.of("/usr/local/bin/tulle-await-ready")));
+    /** Containers start in their order, each after the hook of the one before it; how one ends {@link Draining} says. */
+    private ObjectDraft lifecycle(Style style, Bootstrap.Kind kind) {
+        return switch (style) {
+            case NATIVE -> new ObjectDraft().put("preStop", command(Draining.preStop(kind)));
+            case CLASSIC -> {
+                var hooks = new ObjectDraft();
+                if (settings.flag(Setting.HOLD)) {
+                    hooks.put("postStart", command(List.of("/usr/local/bin/tulle-await-ready")));
+                }
+                yield hooks.put("preStop", command(Draining.preStopAfterApplication(kind)));
+            }
+        };
+    }
+
+    private static ObjectDraft command(List<String> command) {
+        return new ObjectDraft().put("exec", new ObjectDraft().putTexts("command", command));
     }
 
     private ObjectDraft resources() {

@@ -23,7 +23,7 @@ enum Setting {
     LOG_LEVEL("logLevel", "sidecar.istio.io/logLevel", "", Form.LOG_LEVEL, "warning"),
     COMPONENT_LOG_LEVEL("componentLogLevel", "sidecar.istio.io/componentLogLevel", "", Form.COMPONENT_LOG_LEVELS, ""),
     CONCURRENCY("concurrency", "", "concurrency", Form.COUNT, "2"),
-    DRAIN_DURATION("drainDuration", "", "drainDuration", Form.DURATION, ""),
+    DRAIN_DURATION("drainDuration", "", "drainDuration", Form.DURATION, "45s"),
     CPU("resources.requests.cpu", "sidecar.istio.io/proxyCPU", "", Form.QUANTITY, "100m"),
     MEMORY("resources.requests.memory", "sidecar.istio.io/proxyMemory", "", Form.QUANTITY, "128Mi"),
     CPU_LIMIT("resources.limits.cpu", "sidecar.istio.io/proxyCPULimit", "", Form.QUANTITY, "2000m"),
