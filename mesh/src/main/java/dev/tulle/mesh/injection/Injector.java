@@ -128,8 +128,9 @@ public final class Injector {
         var proxy = containers.proxy(style, Bootstrap.Kind.SIDECAR, telemetry, probes.routes());
         var notes = new ArrayList<>(probes.notes());
         if (style == Style.CLASSIC && ends(pod)) {
-            notes.add("the pod never completes, as an ordinary container istio-proxy runs on: expected a native sidecar ("
-                    + "sidecar.istio.io/nativeSidecar: \"true\")");
+            notes.add(
+                    "the pod never completes, as an ordinary container istio-proxy runs on: expected a native sidecar ("
+                            + "sidecar.istio.io/nativeSidecar: \"true\")");
         }
         return new Injected(draft.withProxy(style, merged(proxy, written), telemetry), Optional.of(capture), notes);
     }
