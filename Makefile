@@ -68,7 +68,7 @@ check: jdk ## format check and lint only
 	@$(MAVEN) -Plint -DskipTests test-compile
 
 golden: jdk ## rewrite the expected files of the golden tests; the diff is the review
-	@$(MAVEN) -q -pl mesh,console test -Dtest='GoldenTest,GraphGoldenTest' -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
+	@$(MAVEN) -q -pl mesh,control-plane,console test -Dtest='GoldenTest,InjectionGoldenTest,WebhooksTest,GraphGoldenTest' -Dgolden.rewrite=true -Dsurefire.failIfNoSpecifiedTests=false
 
 native-check: jdk ## generate the native-image arguments of every program (no GraalVM needed) and check them
 	@cli/native-check $(QUARKUS_MODULES)
