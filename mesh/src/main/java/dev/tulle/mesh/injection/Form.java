@@ -86,4 +86,12 @@ enum Form {
                 ? List.of()
                 : Arrays.stream(text.split(",", -1)).map(String::trim).toList();
     }
+
+    /** Of a {@link #DURATION}. */
+    static long seconds(String duration) {
+        var minute = duration.indexOf('m');
+        var minutes = minute < 0 ? 0 : Long.parseLong(duration.substring(0, minute));
+        var rest = duration.substring(minute + 1).replace("s", "");
+        return minutes * 60 + (rest.isEmpty() ? 0 : Long.parseLong(rest));
+    }
 }

@@ -111,6 +111,7 @@ public final class Injector {
         var proxy = new ProxyContainers(settings).proxy(style, Bootstrap.Kind.ROUTER, telemetry, List.of());
         var draft = new PodDraft(pod, settings.revision());
         draft.openLowPorts();
+        draft.eachApplication(new Farewells(settings)::delay);
         return new Injected(draft.withProxy(style, merged(proxy, written), telemetry), Optional.empty(), List.of());
     }
 
@@ -121,6 +122,7 @@ public final class Injector {
         if (settings.flag(Setting.REWRITE_PROBES)) {
             draft.eachContainer(probes::rewrite);
         }
+        draft.eachApplication(new Farewells(settings)::delay);
         var capture = CaptureSettings.of(settings, probes.listenPorts());
         var containers = new ProxyContainers(settings);
         var style = style(settings);

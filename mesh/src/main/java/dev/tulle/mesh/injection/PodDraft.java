@@ -42,6 +42,12 @@ final class PodDraft {
                 Nodes.text(container, "restartPolicy").equals("Always") ? change.apply(container) : container);
     }
 
+    /** Changes the containers that end when the pod is told to: those of the application. */
+    void eachApplication(UnaryOperator<Mapping> change) {
+        containers.replaceAll(
+                container -> Nodes.isNamed(container, ProxyContainers.PROXY) ? container : change.apply(container));
+    }
+
     /**
      * The native sidecar serves the pod's own init containers, so the rules come before them. A classic one starts after them:
      * rules before would leave them without network.

@@ -9,6 +9,7 @@ import dev.tulle.mesh.xds.Bootstrap;
 import dev.tulle.mesh.xds.Draining;
 import dev.tulle.mesh.xds.OwnPorts.ProbeRoute;
 import dev.tulle.mesh.xds.filter.ProxyEnvironment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,15 +117,8 @@ final class ProxyContainers {
         if (!settings.text(Setting.COMPONENT_LOG_LEVEL).isEmpty()) {
             arguments.addAll(List.of("--component-log-level", settings.text(Setting.COMPONENT_LOG_LEVEL)));
         }
-        arguments.addAll(List.of("--drain-time-s", seconds(settings.text(Setting.DRAIN_DURATION))));
+        arguments.addAll(List.of("--drain-time-s", Long.toString(Form.seconds(settings.text(Setting.DRAIN_DURATION)))));
         return arguments;
-    }
-
-    private static String seconds(String duration) {
-        var minute = duration.indexOf('m');
-        var minutes = minute < 0 ? 0 : Long.parseLong(duration.substring(0, minute));
-        var rest = duration.substring(minute + 1).replace("s", "");
-        return Long.toString(minutes * 60 + (rest.isEmpty() ? 0 : Long.parseLong(rest)));
     }
 
     private List<Mapping> environment(WorkloadLabels telemetry) {
@@ -184,11 +178,12 @@ final class ProxyContainers {
         return switch (style) {
             case NATIVE -> new ObjectDraft().put("preStop", command(Draining.preStop(kind)));
             case CLASSIC -> {
+                var drain = Duration.ofSeconds(Form.seconds(settings.text(Setting.TERMINATION_DRAIN_DURATION)));
                 var hooks = new ObjectDraft();
                 if (settings.flag(Setting.HOLD)) {
                     hooks.put("postStart", command(List.of("/usr/local/bin/tulle-await-ready")));
                 }
-                yield hooks.put("preStop", command(Draining.preStopAfterApplication(kind)));
+                yield hooks.put("preStop", command(Draining.preStopAfterApplication(kind, drain)));
             }
         };
     }

@@ -24,6 +24,8 @@ enum Setting {
     COMPONENT_LOG_LEVEL("componentLogLevel", "sidecar.istio.io/componentLogLevel", "", Form.COMPONENT_LOG_LEVELS, ""),
     CONCURRENCY("concurrency", "", "concurrency", Form.COUNT, "2"),
     DRAIN_DURATION("drainDuration", "", "drainDuration", Form.DURATION, "45s"),
+    /** How long the application goes on while its peers learn that its pod ends; 0s: it is told at once. */
+    TERMINATION_DRAIN_DURATION("terminationDrainDuration", "", "terminationDrainDuration", Form.DURATION, "5s"),
     CPU("resources.requests.cpu", "sidecar.istio.io/proxyCPU", "", Form.QUANTITY, "100m"),
     MEMORY("resources.requests.memory", "sidecar.istio.io/proxyMemory", "", Form.QUANTITY, "128Mi"),
     CPU_LIMIT("resources.limits.cpu", "sidecar.istio.io/proxyCPULimit", "", Form.QUANTITY, "2000m"),

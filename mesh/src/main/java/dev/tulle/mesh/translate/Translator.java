@@ -8,6 +8,7 @@ import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.MeshModel;
 import dev.tulle.mesh.model.MeshService;
 import dev.tulle.mesh.model.PeerPolicies;
+import dev.tulle.mesh.model.ServiceAddress;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
@@ -17,6 +18,7 @@ import dev.tulle.mesh.translate.kubernetes.Deployments.DeploymentSpec;
 import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -68,7 +70,7 @@ public final class Translator {
     public Translation translate(ConfigSnapshot snapshot) {
         var problems = new LinkProblems();
         var specs = kinds.read(snapshot, problems);
-        var services = serviceStage.get(problems, List.of(specs.services()), own -> byHost(specs.services()));
+        var services = serviceStage.get(problems, List.of(specs.services()), own -> byHost(specs.services(), own));
         var instances = instanceStage.get(
                 problems,
                 List.of(specs.pods(), specs.deployments()),
@@ -122,10 +124,38 @@ public final class Translator {
                 .orElse(model);
     }
 
-    private static NavigableMap<ServiceHost, ServiceSpec> byHost(SequencedMap<ConfigKey, ServiceSpec> specs) {
+    /** An address that two services have is the first one's: to a proxy it can mean one of them only. */
+    private static NavigableMap<ServiceHost, ServiceSpec> byHost(
+            SequencedMap<ConfigKey, ServiceSpec> specs, LinkProblems problems) {
         var byHost = new TreeMap<ServiceHost, ServiceSpec>();
         specs.values().forEach(service -> byHost.put(service.host(), service));
+        var owners = new HashMap<String, ServiceHost>();
+        byHost.replaceAll((host, service) -> {
+            for (var address : addresses(service)) {
+                var owner = owners.getOrDefault(address, host);
+                if (!owner.equals(host)) {
+                    problems.warning(
+                            service.source(),
+                            "",
+                            service.addressSpot(),
+                            address + " is the address of " + owner + " too",
+                            "redirected callers reach " + host + " by its name only");
+                    return service.withoutAddress();
+                }
+            }
+            addresses(service).forEach(address -> owners.put(address, host));
+            return service;
+        });
         return Collections.unmodifiableNavigableMap(byHost);
+    }
+
+    private static List<String> addresses(ServiceSpec service) {
+        return service.address()
+                .map(address -> switch (address) {
+                    case ServiceAddress.Virtual(var addresses) -> addresses;
+                    case ServiceAddress.Headless() -> List.<String>of();
+                })
+                .orElse(List.of());
     }
 
     private Instances instances(

@@ -10,8 +10,14 @@ import java.util.stream.Collectors;
 final class BootstrapParts {
     private static final String BY_ADDRESS = "\"type\": \"STATIC\"";
     /** A name that does not resolve yet is asked for again soon: by default that takes 5 s. */
-    private static final String BY_NAME =
-            "\"type\": \"STRICT_DNS\", \"dns_failure_refresh_rate\": {\"base_interval\": \"0.2s\", \"max_interval\": \"2s\"}";
+    private static final String BY_NAME = """
+        "cluster_type": {
+          "name": "envoy.clusters.dns",
+          "typed_config": {
+            "@type": "type.googleapis.com/envoy.extensions.clusters.dns.v3.DnsCluster",
+            "dns_failure_refresh_rate": {"base_interval": "0.2s", "max_interval": "2s"}
+          }
+        }""";
 
     private BootstrapParts() {}
 

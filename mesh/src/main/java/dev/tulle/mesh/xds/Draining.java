@@ -1,5 +1,6 @@
 package dev.tulle.mesh.xds;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -38,9 +39,14 @@ public final class Draining {
         return bash(drain(kind));
     }
 
-    /** The preStop command of a classic sidecar, which lasts as long as the application, or the pod's grace period. */
-    public static List<String> preStopAfterApplication(Bootstrap.Kind kind) {
-        return bash(drain(kind) + WAIT);
+    /**
+     * The preStop command of a classic sidecar, and of a gateway that is alone in its pod: it lasts as long as the application, or
+     * the pod's grace period.
+     *
+     * @param atLeast how long it lasts where there is no application; whole seconds
+     */
+    public static List<String> preStopAfterApplication(Bootstrap.Kind kind, Duration atLeast) {
+        return bash(drain(kind) + "sleep " + atLeast.toSeconds() + "\n" + WAIT);
     }
 
     /** A gateway that routes by itself has listeners that are a client's of the mesh: all of its listeners drain. */

@@ -17,6 +17,7 @@ import java.util.Base64;
  * <pre>
  * arguments: name http:PORT... greet:PORT...
  * input:     SEND address port base64          output: OK base64 (all that came until the end)
+ *            ASK address port base64           output: OK base64 (the head of an HTTP answer)
  *            HEAR address port                 output: OK base64 (the greeting, before a word was said)
  * </pre>
  */
@@ -43,14 +44,17 @@ public final class PodAgent {
         try (var socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(new InetSocketAddress(words[1], Integer.parseInt(words[2])), PATIENCE_MILLIS);
-            byte[] answer;
-            if (words[0].equals("SEND")) {
+            if (words.length > 3) {
                 socket.getOutputStream().write(Base64.getDecoder().decode(words[3]));
                 socket.getOutputStream().flush();
-                answer = socket.getInputStream().readAllBytes();
-            } else {
-                answer = line(socket).getBytes(StandardCharsets.UTF_8);
             }
+            var answer =
+                    switch (words[0]) {
+                        case "SEND" -> socket.getInputStream().readAllBytes();
+                        case "ASK" -> head(socket).getBytes(StandardCharsets.UTF_8);
+                        case "HEAR" -> line(socket).getBytes(StandardCharsets.UTF_8);
+                        default -> throw new IllegalArgumentException(words[0]);
+                    };
             return "OK " + Base64.getEncoder().encodeToString(answer);
         } catch (IOException e) {
             return "FAILED " + e;
@@ -77,10 +81,7 @@ public final class PodAgent {
                             .getHostAddress();
             var output = socket.getOutputStream();
             if (isHttp) {
-                var head = new StringBuilder(name + from + "\n");
-                for (var line = line(socket); !line.isEmpty(); line = line(socket)) {
-                    head.append(line).append('\n');
-                }
+                var head = name + from + "\n" + head(socket);
                 var answer =
                         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + head.length() + "\r\n\r\n" + head;
                 output.write(answer.getBytes(StandardCharsets.UTF_8));
@@ -93,6 +94,14 @@ public final class PodAgent {
         } catch (IOException e) {
             // The peer went away: as good an end as any.
         }
+    }
+
+    private static String head(Socket socket) throws IOException {
+        var head = new StringBuilder();
+        for (var line = line(socket); !line.isEmpty(); line = line(socket)) {
+            head.append(line).append('\n');
+        }
+        return head.toString();
     }
 
     private static String line(Socket socket) throws IOException {

@@ -1,5 +1,8 @@
 package dev.tulle.mesh.envoy;
 
+import dev.tulle.mesh.injection.capture.CaptureRules;
+import dev.tulle.mesh.injection.capture.CaptureSpec;
+import dev.tulle.mesh.injection.capture.Cidr;
 import dev.tulle.mesh.model.Fraction;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.xds.Bootstrap;
@@ -40,7 +43,8 @@ public final class TestPod implements AutoCloseable {
         this.orders = agent.outputWriter(StandardCharsets.UTF_8);
         this.reports = agent.inputReader(StandardCharsets.UTF_8);
         if (!"READY".equals(reports.readLine())) {
-            throw new AssertionError("the application did not start");
+            throw new AssertionError(
+                    "the application did not start: " + Files.readString(folder.resolve("application")));
         }
     }
 
@@ -68,9 +72,9 @@ public final class TestPod implements AutoCloseable {
     }
 
     /** Redirects its connections and starts its proxy; waits until that is ready. */
-    public TestPod inject(Workload workload, ResourceSet resources, TestSecrets secrets, String rules) {
+    public TestPod inject(Workload workload, ResourceSet resources, TestSecrets secrets) {
         try {
-            namespace.redirect(rules);
+            namespace.redirect(CaptureRules.iptables(CaptureSpec.ALL, Cidr.Family.IPV4));
             var node = new Bootstrap.Node(
                     Kind.SIDECAR,
                     workload.address(),
@@ -89,22 +93,13 @@ public final class TestPod implements AutoCloseable {
                             "/live",
                             OwnPorts.ProbeProtocol.HTTP))));
             var config = TestEnvoy.write(folder, bootstrap, resources, secrets);
-            // As another user it may read what root may: the binary and its config may be in root's own folders.
-            var envoy = new ProcessBuilder(namespace.command(List.of(
-                            "setpriv",
-                            "--reuid",
-                            PROXY_USER,
-                            "--regid",
-                            PROXY_USER,
-                            "--clear-groups",
-                            "--inh-caps",
-                            "+dac_read_search",
-                            "--ambient-caps",
-                            "+dac_read_search",
+            var envoy = new ProcessBuilder(asProxy(List.of(
                             EnvoyBinary.find().toString(),
                             "-c",
                             config.toString(),
                             "--use-dynamic-base-id",
+                            "--drain-strategy",
+                            "immediate",
                             "--file-flush-interval-msec",
                             "20",
                             "--concurrency",
@@ -122,6 +117,33 @@ public final class TestPod implements AutoCloseable {
         }
     }
 
+    /** Starts a command in the proxy's container. */
+    public Process exec(List<String> command) {
+        try {
+            var process = new ProcessBuilder(asProxy(command))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("exec").toFile())
+                    .start();
+            processes.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the application as kubelet does. */
+    public void endApplication() {
+        processes.getFirst().destroy();
+    }
+
+    /** As another user it may read what root may: the binary and its config may be in root's own folders. */
+    private List<String> asProxy(List<String> command) {
+        var line = new ArrayList<>(List.of("setpriv", "--reuid", PROXY_USER, "--regid", PROXY_USER, "--clear-groups"));
+        line.addAll(List.of("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"));
+        line.addAll(command);
+        return namespace.command(line);
+    }
+
     /** What an HTTP server answers, head and body. */
     public String get(String address, int port, String host) {
         return get(address, port, host, "/");
@@ -136,6 +158,12 @@ public final class TestPod implements AutoCloseable {
     public String send(String address, int port, String text) {
         var bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return order("SEND " + address + " " + port + " " + Base64.getEncoder().encodeToString(bytes));
+    }
+
+    /** The head of an HTTP answer, over a connection that the client would keep. */
+    public String ask(String address, int port, String host) {
+        var bytes = ("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        return order("ASK " + address + " " + port + " " + Base64.getEncoder().encodeToString(bytes));
     }
 
     /** The first line that a server says by itself. */

@@ -100,6 +100,45 @@ class EndpointsTest {
     }
 
     @Test
+    void whatEndsIsUsedOnlyWhereNothingElseIsLeft() {
+        var slice = """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: a-1, namespace: x, labels: {kubernetes.io/service-name: a}}
+                addressType: IPv4
+                ports: [{name: http, port: 8080}]
+                endpoints:
+                - {addresses: [10.0.0.1], conditions: {ready: %s, serving: true, terminating: false}}
+                - {addresses: [10.0.0.2], conditions: {ready: false, serving: true, terminating: true}}
+                - {addresses: [10.0.0.3], conditions: {ready: false, serving: false, terminating: true}}
+                - {addresses: [10.0.0.4], conditions: {ready: true, serving: true, terminating: true}}
+                """;
+
+        assertThat(addresses(translate(SERVICE + slice.formatted("true")))).containsExactly("10.0.0.1");
+        assertThat(addresses(translate(SERVICE + slice.formatted("false")))).containsExactly("10.0.0.2", "10.0.0.4");
+    }
+
+    @Test
+    void aPodThatIsDeletedLeavesBeforeItsSliceSaysSo() {
+        var pods = POD.formatted("10", "True")
+                + POD.formatted("11", "True")
+                        .replace("namespace: x\n", "namespace: x\n  deletionTimestamp: 2026-01-01T00:00:00Z\n");
+        var model = translate(SERVICE + pods + """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: a-1, namespace: x, labels: {kubernetes.io/service-name: a}}
+                addressType: IPv4
+                ports: [{name: http, port: 8080}]
+                endpoints:
+                - {addresses: [127.0.1.10], targetRef: {kind: Pod, name: a-6d4f-10, namespace: x}}
+                - {addresses: [127.0.1.11], targetRef: {kind: Pod, name: a-6d4f-11, namespace: x}}
+                """);
+
+        assertThat(addresses(model)).containsExactly("127.0.1.10");
+        assertThat(model.workloads()).hasSize(2);
+    }
+
+    @Test
     void entriesTakeThePlaceOfMadeUpPods() {
         var model = translate(SERVICE + """
                         apiVersion: networking.istio.io/v1

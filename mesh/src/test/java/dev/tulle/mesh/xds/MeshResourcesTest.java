@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.Backend;
+import dev.tulle.mesh.model.CaptureMode;
 import dev.tulle.mesh.model.MeshEndpoint;
 import dev.tulle.mesh.model.MeshEndpoint.Transport;
 import dev.tulle.mesh.model.MeshModel;
 import dev.tulle.mesh.model.MeshService;
+import dev.tulle.mesh.model.MeshServicePort;
+import dev.tulle.mesh.model.Protocol;
+import dev.tulle.mesh.model.ServiceAddress;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.model.WorkloadKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MeshResourcesTest {
@@ -141,6 +146,77 @@ class MeshResourcesTest {
                 .contains("\"name\": \"edge/*\"")
                 .doesNotContain("vhds");
         assertThat(new ResourceJson().document(set, List.of())).isEqualTo(document);
+    }
+
+    @Test
+    void redirectedProxiesShareWhatTheySendAndAChangeCostsWhatItReaches() {
+        var first = MeshResources.build(redirected(addressed(serviceC("10.0.0.12"), Protocol.HTTP)));
+        var before = first.forProxy(A.key());
+        var other = first.forProxy(C.key());
+        assertThat(before.of(ResourceType.LISTENER))
+                .containsOnlyKeys("0.0.0.0_8081", "virtualOutbound", "virtualInbound");
+        assertThat(before.of(ResourceType.ROUTE)).containsOnlyKeys("8081").isSameAs(other.of(ResourceType.ROUTE));
+        assertThat(before.of(ResourceType.LISTENER).get("0.0.0.0_8081"))
+                .isSameAs(other.of(ResourceType.LISTENER).get("0.0.0.0_8081"));
+        assertThat(before.of(ResourceType.VIRTUAL_HOST))
+                .containsOnlyKeys("8081/servicea.servicea.svc.cluster.local:8081", "8081/" + HOST.substring(11));
+
+        var moved = MeshResources.build(redirected(addressed(serviceC("10.0.0.99"), Protocol.HTTP)), first);
+        for (var type : List.of(
+                ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.VIRTUAL_HOST, ResourceType.CLUSTER)) {
+            assertThat(moved.forProxy(A.key()).of(type)).as(type.name()).isSameAs(before.of(type));
+        }
+
+        var tcp = MeshResources.build(redirected(addressed(serviceC("10.0.0.99"), Protocol.TCP)), moved)
+                .forProxy(A.key());
+        assertThat(tcp.of(ResourceType.LISTENER)).containsKey("10.96.0.7_8081").containsKey("0.0.0.0_8081");
+        assertThat(tcp.of(ResourceType.LISTENER).get("0.0.0.0_8081"))
+                .isSameAs(before.of(ResourceType.LISTENER).get("0.0.0.0_8081"));
+        assertThat(tcp.of(ResourceType.ROUTE)).isSameAs(before.of(ResourceType.ROUTE));
+    }
+
+    @Test
+    void anInstanceOfAHeadlessServiceHasAListenerOfItsOwn() {
+        var service = withAddress(serviceC("10.0.0.12"), Protocol.TCP, new ServiceAddress.Headless());
+
+        var set = MeshResources.build(redirected(service)).forProxy(A.key());
+        assertThat(set.of(ResourceType.LISTENER)).containsKey("10.0.0.12_8081");
+        assertThat(new ResourceJson().array(set, ResourceType.CLUSTER)).contains("lbSubsetConfig");
+        assertThat(new ResourceJson().array(set, ResourceType.ENDPOINT)).contains("\"address\": \"10.0.0.12\"");
+    }
+
+    private static MeshService addressed(MeshService service, Protocol protocol) {
+        return withAddress(service, protocol, new ServiceAddress.Virtual(List.of("10.96.0.7")));
+    }
+
+    private static MeshService withAddress(MeshService service, Protocol protocol, ServiceAddress address) {
+        var port = service.ports().getFirst();
+        return new MeshService(
+                service.host(),
+                service.source(),
+                List.of(new MeshServicePort(
+                        port.name(), port.number(), protocol, port.policy(), port.subsetPolicies(), port.rules())),
+                service.endpoints(),
+                service.identities(),
+                service.subsets(),
+                service.policySources(),
+                Optional.of(address));
+    }
+
+    private static MeshModel redirected(MeshService service) {
+        var workloads = Stream.of(A, C)
+                .map(workload -> new Workload(
+                        workload.key(),
+                        workload.labels(),
+                        workload.telemetry(),
+                        workload.identity(),
+                        workload.serviceAccount(),
+                        workload.address(),
+                        workload.inbound(),
+                        new CaptureMode.Redirected(workload.address()),
+                        workload.role()))
+                .toList();
+        return Meshes.mesh(List.of(service, Meshes.service("servicea", List.of())), workloads);
     }
 
     private static MeshService serviceC(String address) {

@@ -98,25 +98,6 @@ class RedirectionIT {
         status: {podIP: 10.99.0.3, conditions: [{type: Ready, status: "True"}]}
         """;
 
-    private static final String RULES = """
-        *nat
-        :IN - [0:0]
-        :OUT - [0:0]
-        -A PREROUTING -p tcp -j IN
-        -A OUTPUT -p tcp -j OUT
-        -A IN -p tcp --dport 15020 -j RETURN
-        -A IN -p tcp --dport 15021 -j RETURN
-        -A IN -p tcp --dport 15090 -j RETURN
-        -A IN -p tcp -j REDIRECT --to-ports 15006
-        -A OUT -s 127.0.0.6/32 -o lo -j RETURN
-        -A OUT -o lo ! -d 127.0.0.1/32 -m owner --uid-owner 1337 -p tcp -j REDIRECT --to-ports 15006
-        -A OUT -o lo -m owner ! --uid-owner 1337 -j RETURN
-        -A OUT -m owner --uid-owner 1337 -j RETURN
-        -A OUT -d 127.0.0.1/32 -j RETURN
-        -A OUT -p tcp -j REDIRECT --to-ports 15001
-        COMMIT
-        """;
-
     private static NetworkLab lab;
     private static TestPod caller;
     private static TestPod callee;
@@ -137,7 +118,7 @@ class RedirectionIT {
         outsider =
                 TestPod.start(lab, OUTSIDER, "outsider", List.of("http:8080", "greet:7000", "greet:7001", "http:80"));
         translation.model().workloads().forEach((key, workload) -> (key.name().equals("caller-0") ? caller : callee)
-                .inject(workload, resources.forProxy(key), authority.secrets(workload.identity()), RULES));
+                .inject(workload, resources.forProxy(key), authority.secrets(workload.identity())));
     }
 
     @AfterAll

@@ -6,6 +6,7 @@ import dev.tulle.mesh.model.Protocol;
 import dev.tulle.mesh.model.ServiceAddress;
 import dev.tulle.mesh.model.ServiceHost;
 import dev.tulle.mesh.translate.strict.Fields;
+import dev.tulle.mesh.translate.strict.Spot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -30,16 +31,23 @@ public final class Services {
      * @param ports its TCP ports, sorted by number
      * @param selector empty: its endpoints come from EndpointSlices only
      * @param address absent: none is written
+     * @param addressSpot where it is written
      */
     public record ServiceSpec(
             ConfigKey source,
             ServiceHost host,
             List<Port> ports,
             Map<String, String> selector,
-            Optional<ServiceAddress> address) {
+            Optional<ServiceAddress> address,
+            Spot addressSpot) {
         public ServiceSpec {
             ports = List.copyOf(ports);
             selector = Map.copyOf(selector);
+        }
+
+        /** The same without an address. */
+        public ServiceSpec withoutAddress() {
+            return new ServiceSpec(source, host, ports, selector, Optional.empty(), addressSpot);
         }
 
         /** Whether it sends to pods with these labels. */
@@ -67,6 +75,7 @@ public final class Services {
         var ports = new ArrayList<Port>();
         Map<String, String> selector = Map.of();
         var address = Optional.<ServiceAddress>empty();
+        var addressSpot = root.spot();
         root.require("spec");
         var found = root.mapping("spec");
         if (found.isPresent()) {
@@ -74,6 +83,7 @@ public final class Services {
             allowRest(spec);
             selector = spec.textMap("selector");
             address = address(spec);
+            addressSpot = spec.spot("clusterIP");
             spec.mappings("ports").forEach(port -> port(port).ifPresent(ports::add));
             checkUnique(spec, ports);
             if (spec.text("type").filter("ExternalName"::equals).isPresent()) {
@@ -82,7 +92,7 @@ public final class Services {
             }
         }
         ports.sort(Comparator.comparingInt(Port::number));
-        return new ServiceSpec(key, host(key.namespace(), key.name()), ports, selector, address);
+        return new ServiceSpec(key, host(key.namespace(), key.name()), ports, selector, address, addressSpot);
     }
 
     private static void allowRest(Fields spec) {
