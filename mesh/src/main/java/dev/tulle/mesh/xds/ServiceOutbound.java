@@ -3,6 +3,7 @@ package dev.tulle.mesh.xds;
 import dev.tulle.mesh.model.MeshService;
 import dev.tulle.mesh.model.MeshServicePort;
 import dev.tulle.mesh.xds.cluster.HeadlessInstances;
+import dev.tulle.mesh.xds.listener.InboundListeners;
 import dev.tulle.mesh.xds.listener.RedirectedListeners;
 import dev.tulle.mesh.xds.route.RouteConfigurations;
 import dev.tulle.mesh.xds.route.ServiceVirtualHosts;
@@ -10,6 +11,7 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,6 +32,14 @@ record ServiceOutbound(
         List<EncodedResource> ownVirtualHosts) {
     /** Not at all. */
     static final ServiceOutbound NONE = new ServiceOutbound(new TreeSet<>(), List.of(), List.of(), List.of());
+
+    /** Envoy refuses a second listener of an address, even one that is not bound; HTTP to such a port of a service passes through. */
+    private static final Set<Integer> OWN_PORTS = Set.of(
+            RedirectedListeners.PORT,
+            InboundListeners.REDIRECTED_PORT,
+            Bootstrap.PROBE_PORT,
+            Bootstrap.HEALTH_PORT,
+            Bootstrap.TELEMETRY_PORT);
 
     static ServiceOutbound of(MeshService service, CaptureKind kind) {
         var ownNamespace = Optional.of(service.source().namespace());
@@ -112,6 +122,7 @@ record ServiceOutbound(
                         .ifPresent(number -> ports.putIfAbsent(number, port)));
             }
         }
+        ports.keySet().removeAll(OWN_PORTS);
         return ports;
     }
 }
