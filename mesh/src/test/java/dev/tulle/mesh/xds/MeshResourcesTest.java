@@ -162,8 +162,8 @@ class MeshResourcesTest {
                 .containsOnlyKeys("8081/servicea.servicea.svc.cluster.local:8081", "8081/" + HOST.substring(11));
 
         var moved = MeshResources.build(redirected(addressed(serviceC("10.0.0.99"), Protocol.HTTP)), first);
-        for (var type : List.of(
-                ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.VIRTUAL_HOST, ResourceType.CLUSTER)) {
+        for (var type :
+                List.of(ResourceType.LISTENER, ResourceType.ROUTE, ResourceType.VIRTUAL_HOST, ResourceType.CLUSTER)) {
             assertThat(moved.forProxy(A.key()).of(type)).as(type.name()).isSameAs(before.of(type));
         }
 
