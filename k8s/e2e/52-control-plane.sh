@@ -14,7 +14,7 @@ applied k8s/rules/servicec-versions.yaml k8s/rules/servicec-route-25-75.yaml
 kubectl -n istio-system delete pod -l app=istiod --grace-period=0 --force >/dev/null 2>&1
 kubectl delete -f k8s/rules/servicec-route-25-75.yaml >/dev/null
 rolled_out istio-system deployment/istiod
-synced() { cli/tulle proxy-status -o json | jq -e '[.[] | select(.state? // "" | test("synced"; "i"))] | length >= 5' >/dev/null || cli/tulle proxy-status | grep -qi synced; }
+synced() { ((5 <= $(cli/tulle proxy-status | grep -c 'SYNCED.*SYNCED'))); }
 eventually 60 "every proxy is back" synced
 applied k8s/rules/servicec-route-25-75.yaml
 load_end "rollout and kill of the control plane"

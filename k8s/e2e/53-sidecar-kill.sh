@@ -11,6 +11,27 @@ restarts() { kubectl -n servicec get pod "$victim" -o 'jsonpath={.status.initCon
 before=$(restarts)
 namespace e2e-node pod-security.kubernetes.io/enforce=privileged
 
+# What was on its way in the killed proxy may have been done, so by default it is not sent again; C's calls may be.
+later kubectl -n servicec delete virtualservice servicec-route --ignore-not-found
+cat >"$work/retries.yaml" <<YAML
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: servicec-route
+  namespace: servicec
+spec:
+  hosts:
+  - servicec.servicec.svc.cluster.local
+  http:
+  - retries:
+      attempts: 3
+      retryOn: connect-failure,refused-stream,reset
+    route:
+    - destination:
+        host: servicec.servicec.svc.cluster.local
+YAML
+applied "$work/retries.yaml"
+
 load_begin 100
 # Every process of the node is seen there; the pod's name stands in the arguments of its Envoy.
 kubectl -n e2e-node apply -f - >/dev/null <<YAML

@@ -30,10 +30,10 @@ fail() {
 equal() { if [[ $2 == "$3" ]]; then ok "$1"; else fail "$1: expected '$2', got '$3'"; fi; }
 
 # matches WHAT REGEX TEXT
-matches() { if grep -qE -- "$2" <<<"$3"; then ok "$1"; else fail "$1: wanted /$2/ in: ${3:0:600}"; fi; }
+matches() { if grep -qE -- "$2" <<<"$3"; then ok "$1"; else fail "$1: wanted /$2/ in: $(tr "\n" " " <<<"${3:0:300}")"; fi; }
 
 # lacks WHAT REGEX TEXT
-lacks() { if grep -qE -- "$2" <<<"$3"; then fail "$1: unwanted /$2/ in: ${3:0:600}"; else ok "$1"; fi; }
+lacks() { if grep -qE -- "$2" <<<"$3"; then fail "$1: unwanted /$2/: $(grep -E -m2 -- "$2" <<<"$3" | cut -c1-200)"; else ok "$1"; fi; }
 
 # within WHAT LOW HIGH NUMBER
 within() {
