@@ -4,6 +4,7 @@ import dev.tulle.cli.command.AnalyzeCommand;
 import dev.tulle.cli.command.ApplyCommand;
 import dev.tulle.cli.command.DashboardCommand;
 import dev.tulle.cli.command.DeleteCommand;
+import dev.tulle.cli.command.DoctorCommand;
 import dev.tulle.cli.command.DownCommand;
 import dev.tulle.cli.command.GetCommand;
 import dev.tulle.cli.command.KubeInjectCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             WaitCommand.class,
             KubeInjectCommand.class,
             AnalyzeCommand.class,
+            DoctorCommand.class,
             ProxyStatusCommand.class,
             ProxyConfigCommand.class,
             DashboardCommand.class,

@@ -110,6 +110,7 @@ class CommandsTest {
                 List.of("wait", "vs", "x"),
                 List.of("proxy-status"),
                 List.of("proxy-config", "all", "a.b"),
+                List.of("doctor"),
                 List.of("dashboard"))) {
             var arguments = new ArrayList<>(command);
             arguments.addAll(List.of("--state", state.toString()));
@@ -170,6 +171,28 @@ class CommandsTest {
 
         assertThat(result.exitCode()).isEqualTo(1);
         assertThat(result.out()).contains("servicec-route generation 3: refused", "refused by a.b: bad route");
+    }
+
+    @Test
+    void theDoctorSaysObjectCauseAndFixAndFailsForAnErrorOnly() throws IOException {
+        meshRuns();
+        answer = """
+                {"findings":[{"severity":"warning","id":"KIA0701","object":"service a.a.svc.cluster.local",
+                 "cause":"no ready pod is behind it","fix":"compare its selector"}]}""";
+
+        var result = tulle("doctor", "--state", state.toString());
+
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("warning: service a.a.svc.cluster.local: no ready pod is behind it [KIA0701]")
+                .contains("compare its selector");
+        assertThat(asked).containsExactly("/api/doctor");
+        answer = answer.replace("warning", "error");
+        assertThat(tulle("doctor", "--state", state.toString()).exitCode()).isEqualTo(1);
+        answer = "{\"findings\":[]}";
+        assertThat(tulle("doctor", "--state", state.toString()).out()).contains("The mesh is well.");
+        assertThat(tulle("dashboard", "kiali", "--state", state.toString()).out())
+                .contains("http://127.0.0.1:");
     }
 
     @Test
@@ -326,8 +349,8 @@ class CommandsTest {
                 metadata: {name: servicec, namespace: servicec}
                 spec: {selector: {app: servicec}, ports: [{name: http-web, port: 8081}]}
                 """);
-        new MeshStatus(self.pid(), self.start(), Phase.RUNNING, "", List.of(new Address("control plane", url)))
-                .write(state);
+        var addresses = List.of(new Address("console", url), new Address("control plane", url));
+        new MeshStatus(self.pid(), self.start(), Phase.RUNNING, "", addresses).write(state);
     }
 
     private static String receipt(String reached, int live, String nack) {

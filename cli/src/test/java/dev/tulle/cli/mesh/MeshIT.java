@@ -63,7 +63,7 @@ final class MeshIT {
             "response_code",
             "response_flags",
             "connection_security_policy");
-    private static final List<Integer> FIXED_PORTS = List.of(8080, 9090, 9411, 15012, 15014);
+    private static final List<Integer> FIXED_PORTS = List.of(8080, 9090, 9411, 15012, 15014, 20001);
 
     private final Path repository = Tulle.repository();
     private final Tulle tulle = new Tulle(repository, repository.resolve("cli/target/mesh-it"));
@@ -108,6 +108,24 @@ final class MeshIT {
         assertThat(status.output())
                 .contains("istio-ingressgateway", "servicea", "serviceb", "servicec-v1", "servicec-v2")
                 .doesNotContain("STALE");
+    }
+
+    @Test
+    @Order(3)
+    void theConsoleIsTheFirstAddressAndDrawsEveryHop() {
+        assertThat(tulle.run("dashboard").output().lines().skip(1).findFirst().orElse(""))
+                .startsWith("console")
+                .endsWith(Web.CONSOLE + "/");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(web.get(Web.CONSOLE + "/api/graph?type=workload&services=false"))
+                                .extracting(Web.Answer::body)
+                                .asString()
+                                .contains(
+                                        "workload:istio-system/istio-ingressgateway>workload:servicea/servicea:http",
+                                        "workload:servicea/servicea>workload:serviceb/serviceb:http",
+                                        "workload:servicea/servicea>workload:servicec/servicec-v"));
+        assertThat(web.get(Web.CONSOLE + "/").body()).contains("<title>Tulle console</title>");
     }
 
     @Test

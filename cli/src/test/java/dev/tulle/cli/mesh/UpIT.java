@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How `tulle up` ends when something is missing, in the way or killed; real programs, on the mesh's fixed ports. */
 final class UpIT {
-    private static final List<Integer> FIXED_PORTS = List.of(8080, 9090, 9411, 15012, 15014);
+    private static final List<Integer> FIXED_PORTS = List.of(8080, 9090, 9411, 15012, 15014, 20001);
 
     private final Path repository = Tulle.repository();
     private final Path directory;

@@ -27,6 +27,7 @@ final class Web implements AutoCloseable {
     static final String GATEWAY = "http://127.0.0.1:8080/";
     static final String PROMETHEUS = "http://127.0.0.1:9090";
     static final String ZIPKIN = "http://127.0.0.1:9411";
+    static final String CONSOLE = "http://127.0.0.1:20001";
     static final String CONTROL_PLANE = "http://127.0.0.1:15014";
 
     private final ObjectMapper json = new ObjectMapper();
