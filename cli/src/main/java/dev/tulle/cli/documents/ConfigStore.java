@@ -107,7 +107,11 @@ public final class ConfigStore {
         for (var object : content) {
             text.append(text.isEmpty() ? "" : "---\n").append(YamlText.of(object, Map.of()));
         }
-        AtomicFiles.write(file, text.toString());
+        if (content.stream().anyMatch(object -> object.key().kind().equals("Secret"))) {
+            AtomicFiles.writeSecret(file, text.toString());
+        } else {
+            AtomicFiles.write(file, text.toString());
+        }
         files.put(file, List.copyOf(content));
     }
 

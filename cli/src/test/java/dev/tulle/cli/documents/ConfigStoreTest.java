@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,17 @@ class ConfigStoreTest {
         assertThat(objects.values())
                 .extracting(ConfigObject::digest)
                 .contains(stored.object().digest());
+    }
+
+    @Test
+    void aSecretIsItsOwnersAlone() throws IOException {
+        var secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: a}\nstringData: {x: y}\n";
+
+        ConfigStore.open(state).put(object(secret), NOW);
+
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(state.applied().resolve("secret.a.s.yaml"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

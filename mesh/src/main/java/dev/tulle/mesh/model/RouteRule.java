@@ -32,4 +32,9 @@ public record RouteRule(
             throw new IllegalArgumentException("matches must not be empty: " + source + " " + name);
         }
     }
+
+    /** The same rule doing something else. */
+    public RouteRule withAction(RouteAction other) {
+        return new RouteRule(name, source, generation, origin, matches, other, headers, fault);
+    }
 }

@@ -3,7 +3,10 @@ package dev.tulle.mesh.translate;
 import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.EdgeServer;
 import dev.tulle.mesh.model.EdgeServer.EdgeHost;
+import dev.tulle.mesh.model.HeaderChanges;
 import dev.tulle.mesh.model.HostMatch;
+import dev.tulle.mesh.model.RouteAction;
+import dev.tulle.mesh.model.RouteMatch;
 import dev.tulle.mesh.model.RouteRule;
 import dev.tulle.mesh.translate.istio.Gateways.GatewaySpec;
 import dev.tulle.mesh.translate.istio.Gateways.Server;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Gateways with the VirtualServices that are bound to them. */
@@ -24,11 +28,14 @@ final class EdgeGateways {
     private static final String NOT_AT_THE_GATE = "no request through that gateway reaches it";
 
     private final RouteRules rules;
+    private final Credentials credentials;
     private final LinkProblems problems;
     private final Map<String, List<VirtualServiceSpec>> byGateway = new HashMap<>();
 
-    private EdgeGateways(RouteRules rules, List<VirtualServiceSpec> oldestFirst, LinkProblems problems) {
+    private EdgeGateways(
+            RouteRules rules, Credentials credentials, List<VirtualServiceSpec> oldestFirst, LinkProblems problems) {
         this.rules = rules;
+        this.credentials = credentials;
         this.problems = problems;
         for (var virtualService : oldestFirst) {
             virtualService.gateways().stream()
@@ -46,11 +53,12 @@ final class EdgeGateways {
             Collection<GatewaySpec> gateways,
             Collection<VirtualServiceSpec> virtualServices,
             Backends backends,
+            Credentials credentials,
             LinkProblems problems) {
         var oldestFirst = virtualServices.stream()
                 .sorted(Comparator.comparing(VirtualServiceSpec::source, Precedence.OLDEST_FIRST))
                 .toList();
-        var edges = new EdgeGateways(new RouteRules(backends), oldestFirst, problems);
+        var edges = new EdgeGateways(new RouteRules(backends), credentials, oldestFirst, problems);
         edges.report(oldestFirst, gateways);
         edges.reportShared(gateways);
         return gateways.stream().map(edges::gateway).toList();
@@ -88,6 +96,41 @@ final class EdgeGateways {
     }
 
     private EdgeServer server(GatewaySpec gateway, Server server) {
+        var hosts = server.hosts().stream()
+                .map(ServerHost::host)
+                .distinct()
+                .sorted()
+                .toList();
+        return new EdgeServer(
+                server.name(),
+                server.port(),
+                server.protocol(),
+                server.tls().map(tls -> credentials.resolve(gateway, tls)),
+                hosts,
+                switch (server.plainText()) {
+                    case SERVED -> virtualHosts(gateway, server);
+                    case REDIRECTED ->
+                        hosts.stream()
+                                .map(host -> new EdgeHost(host, List.of(redirect(gateway, server))))
+                                .toList();
+                });
+    }
+
+    /** Source: tls.httpsRedirect. */
+    private static RouteRule redirect(GatewaySpec gateway, Server server) {
+        return new RouteRule(
+                "httpsRedirect",
+                gateway.source(),
+                1,
+                server.spot().origin(),
+                List.of(RouteMatch.ANY),
+                new RouteAction.Redirect(
+                        Optional.empty(), Optional.empty(), Optional.of("https"), OptionalInt.empty(), 301),
+                HeaderChanges.NONE,
+                Optional.empty());
+    }
+
+    private List<EdgeHost> virtualHosts(GatewaySpec gateway, Server server) {
         var rulesByHost = new TreeMap<HostMatch, List<List<RouteRule>>>();
         for (var virtualService : bound(gateway)) {
             var own = Optional.<List<RouteRule>>empty();
@@ -103,20 +146,10 @@ final class EdgeGateways {
                 }
             }
         }
-        var hosts = rulesByHost.entrySet().stream()
+        return rulesByHost.entrySet().stream()
                 .map(entry -> new EdgeHost(entry.getKey(), Precedence.merge(entry.getValue())))
                 .filter(host -> !host.rules().isEmpty())
                 .toList();
-        return new EdgeServer(
-                server.name(),
-                server.port(),
-                server.protocol(),
-                server.hosts().stream()
-                        .map(ServerHost::host)
-                        .distinct()
-                        .sorted()
-                        .toList(),
-                hosts);
     }
 
     private static void addOnce(List<List<RouteRule>> all, List<RouteRule> rules) {

@@ -20,6 +20,8 @@ import dev.tulle.mesh.translate.kubernetes.EndpointSlices;
 import dev.tulle.mesh.translate.kubernetes.EndpointSlices.EndpointSliceSpec;
 import dev.tulle.mesh.translate.kubernetes.Pods;
 import dev.tulle.mesh.translate.kubernetes.Pods.PodSpec;
+import dev.tulle.mesh.translate.kubernetes.Secrets;
+import dev.tulle.mesh.translate.kubernetes.Secrets.SecretSpec;
 import dev.tulle.mesh.translate.kubernetes.Services;
 import dev.tulle.mesh.translate.kubernetes.Services.ServiceSpec;
 import java.util.ArrayList;
@@ -50,6 +52,7 @@ final class Kinds {
 
     private final KindReader<PeerAuthenticationSpec> peerAuthentications = new KindReader<>(
             "security.istio.io", "PeerAuthentication", List.of("v1beta1", "v1"), PeerAuthentications::read);
+    private final KindReader<SecretSpec> secrets = new KindReader<>("", "Secret", List.of("v1"), Secrets::read);
 
     private final List<KindReader<?>> all = List.of(
             services,
@@ -60,7 +63,8 @@ final class Kinds {
             virtualServices,
             destinationRules,
             workloadEntries,
-            peerAuthentications);
+            peerAuthentications,
+            secrets);
 
     /** The problems of one object, whatever others there are. */
     List<Problem> check(ConfigObject object) {
@@ -80,7 +84,8 @@ final class Kinds {
             SequencedMap<ConfigKey, VirtualServiceSpec> virtualServices,
             SequencedMap<ConfigKey, DestinationRuleSpec> destinationRules,
             SequencedMap<ConfigKey, WorkloadEntrySpec> workloadEntries,
-            SequencedMap<ConfigKey, PeerAuthenticationSpec> peerAuthentications) {}
+            SequencedMap<ConfigKey, PeerAuthenticationSpec> peerAuthentications,
+            SequencedMap<ConfigKey, SecretSpec> secrets) {}
 
     /** Reads a snapshot; the problems of its objects are added. */
     Specs read(ConfigSnapshot snapshot, LinkProblems problems) {
@@ -94,7 +99,8 @@ final class Kinds {
                 virtualServices.readAll(of(virtualServices, byReader), problems),
                 destinationRules.readAll(of(destinationRules, byReader), problems),
                 workloadEntries.readAll(of(workloadEntries, byReader), problems),
-                peerAuthentications.readAll(of(peerAuthentications, byReader), problems));
+                peerAuthentications.readAll(of(peerAuthentications, byReader), problems),
+                secrets.readAll(of(secrets, byReader), problems));
     }
 
     private static List<ConfigObject> of(KindReader<?> reader, Map<KindReader<?>, List<ConfigObject>> byReader) {

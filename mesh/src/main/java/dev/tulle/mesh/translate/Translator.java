@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -45,7 +46,9 @@ public final class Translator {
     private final Stage<List<EdgeGateway>> gatewayStage = new Stage<>();
     private final Stage<NavigableMap<WorkloadKey, Workload>> workloadStage = new Stage<>();
     private final Stage<NavigableMap<ServiceHost, MeshService>> meshStage = new Stage<>();
+    private final Stage<Map<ConfigKey, SortedSet<String>>> edgeStage = new Stage<>();
     private final Stage<Optional<PeerPolicies>> peerStage = new Stage<>();
+    private Map<ConfigKey, SortedSet<String>> lastNamespaces = Map.of();
     private final Populations populations = new Populations();
     private final Workloads workloads = new Workloads();
     private final MeshServices meshServices = new MeshServices();
@@ -94,13 +97,19 @@ public final class Translator {
                 List.of(specs.virtualServices(), services, policies),
                 own -> SidecarRoutes.byHost(
                         services, specs.virtualServices().values(), new Backends(services, policies, own), own));
+        lastNamespaces = keptIfEqual(edgeStage.get(
+                problems,
+                List.of(specs.gateways(), instances),
+                own -> Credentials.namespaces(specs.gateways().values(), instances)));
+        var namespaces = lastNamespaces;
         var gateways = gatewayStage.get(
                 problems,
-                List.of(specs.gateways(), specs.virtualServices(), services, policies),
+                List.of(specs.gateways(), specs.virtualServices(), specs.secrets(), namespaces, services, policies),
                 own -> EdgeGateways.link(
                         specs.gateways().values(),
                         specs.virtualServices().values(),
                         new Backends(services, policies, own),
+                        new Credentials(specs.secrets().values(), namespaces, own),
                         own));
         var proxies = workloadStage.get(
                 problems,
@@ -116,6 +125,11 @@ public final class Translator {
                 List.of(specs.peerAuthentications(), instances),
                 own -> PeerScopes.of(specs.peerAuthentications().values(), instances, own));
         return new Translation(withPeers(new MeshModel(trustDomain, mesh, proxies, gateways, peers)), problems.all());
+    }
+
+    /** Pods come and go; where gateways run seldom changes. */
+    private Map<ConfigKey, SortedSet<String>> keptIfEqual(Map<ConfigKey, SortedSet<String>> namespaces) {
+        return namespaces.equals(lastNamespaces) ? lastNamespaces : namespaces;
     }
 
     private MeshModel withPeers(MeshModel model) {

@@ -37,6 +37,12 @@ public record EncodedResource(
                 sources.stream().sorted().distinct().toList());
     }
 
+    /** Without its value, which may be secret. */
+    @Override
+    public String toString() {
+        return type + " " + name + "@" + version.value();
+    }
+
     /** Two resources that a proxy could not tell apart. */
     public boolean sameAs(EncodedResource other) {
         return type == other.type && name.equals(other.name) && version.equals(other.version);

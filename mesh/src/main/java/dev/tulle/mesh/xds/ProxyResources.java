@@ -4,17 +4,12 @@ import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.CaptureMode;
 import dev.tulle.mesh.model.EdgeGateway;
 import dev.tulle.mesh.model.PeerPolicy;
-import dev.tulle.mesh.model.Protocol;
 import dev.tulle.mesh.model.ProxyRole;
 import dev.tulle.mesh.model.Workload;
 import dev.tulle.mesh.xds.cluster.InboundClusters;
 import dev.tulle.mesh.xds.cluster.PassthroughClusters;
-import dev.tulle.mesh.xds.listener.GatewayListeners;
 import dev.tulle.mesh.xds.listener.InboundListeners;
 import dev.tulle.mesh.xds.listener.OutboundListeners;
-import dev.tulle.mesh.xds.route.EdgeVirtualHosts;
-import dev.tulle.mesh.xds.route.EdgeVirtualHosts.EdgePort;
-import dev.tulle.mesh.xds.route.EdgeVirtualHosts.PortCheck;
 import dev.tulle.mesh.xds.route.RouteConfigurations;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.listener.v3.Listener;
@@ -22,7 +17,6 @@ import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * What one proxy has for itself: its listeners, the clusters to its application, and a gateway's routes.
@@ -42,7 +36,7 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
         var resources =
                 switch (workload.role()) {
                     case ProxyRole.Sidecar() -> sidecar(workload);
-                    case ProxyRole.Edge edge -> gateway(workload, edge, gateways);
+                    case ProxyRole.Edge edge -> EdgeResources.of(workload, edge, gateways);
                 };
         return new ProxyResources(workload, gateways, resources);
     }
@@ -90,46 +84,6 @@ record ProxyResources(Workload workload, List<EdgeGateway> gateways, List<Encode
 
     private static List<ConfigKey> peers(Workload workload) {
         return workload.peers().map(PeerPolicy::sources).orElse(List.of());
-    }
-
-    private static List<EncodedResource> gateway(Workload workload, ProxyRole.Edge role, List<EdgeGateway> gateways) {
-        var resources = new ArrayList<EncodedResource>();
-        var ports = EdgePort.of(gateways);
-        for (var port : ports) {
-            resources.add(listener(GatewayListeners.of(workload.capture(), role, port.number()), port.sources()));
-        }
-        if (role.applicationPort().isPresent()) {
-            var sources = new TreeSet<ConfigKey>();
-            ports.forEach(port -> sources.addAll(port.sources()));
-            resources.add(cluster(InboundClusters.towards(
-                    application(workload), role.applicationPort().getAsInt(), Protocol.HTTP)));
-            OutboundListeners.edge(workload.capture())
-                    .forEach(listener -> resources.add(listener(listener, List.of())));
-            resources.add(routes(RouteConfigurations.edge(), sources));
-            resources.addAll(virtualHosts(RouteConfigurations.EDGE, ports, PortCheck.BY_HEADER));
-        } else {
-            for (var port : ports) {
-                var name = GatewayListeners.routeConfiguration(port.number());
-                resources.add(routes(RouteConfigurations.gatewayPort(name), port.sources()));
-                resources.addAll(virtualHosts(name, List.of(port), PortCheck.NONE));
-            }
-        }
-        return resources;
-    }
-
-    private static List<EncodedResource> virtualHosts(String routes, List<EdgePort> ports, PortCheck check) {
-        return EdgeVirtualHosts.of(routes, ports, check).stream()
-                .map(host -> EncodedResource.of(
-                        ResourceType.VIRTUAL_HOST, host.host().getName(), host.host(), host.sources()))
-                .toList();
-    }
-
-    /** Where the application behind a gateway's proxy listens. */
-    private static String application(Workload workload) {
-        return switch (workload.capture()) {
-            case CaptureMode.Explicit(var proxy, var application, var published) -> application;
-            case CaptureMode.Redirected ignored -> "127.0.0.1";
-        };
     }
 
     private static EncodedResource listener(Listener listener, Collection<ConfigKey> sources) {

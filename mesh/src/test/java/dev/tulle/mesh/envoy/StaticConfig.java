@@ -21,6 +21,8 @@ import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import io.envoyproxy.envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.CommonTlsContext;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.SdsSecretConfig;
+import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.Secret;
 import io.envoyproxy.envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -130,10 +132,19 @@ public final class StaticConfig {
     }
 
     private static void inline(CommonTlsContext.Builder context) {
-        context.getTlsCertificateSdsSecretConfigsBuilder(0).clearSdsConfig();
-        context.getCombinedValidationContextBuilder()
-                .getValidationContextSdsSecretConfigBuilder()
-                .clearSdsConfig();
+        context.getTlsCertificateSdsSecretConfigsBuilderList().forEach(SdsSecretConfig.Builder::clearSdsConfig);
+        if (context.hasCombinedValidationContext()) {
+            context.getCombinedValidationContextBuilder()
+                    .getValidationContextSdsSecretConfigBuilder()
+                    .clearSdsConfig();
+        }
+    }
+
+    /** static_resources.secrets, JSON items without the brackets: those of a gateway's servers. */
+    public String secrets() {
+        return array(resources.of(ResourceType.SECRET).values().stream()
+                .map(resource -> parse(resource, Secret.getDefaultInstance()))
+                .toList());
     }
 
     private String array(List<? extends Message> messages) {

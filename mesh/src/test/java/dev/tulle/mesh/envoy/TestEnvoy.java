@@ -205,7 +205,8 @@ public final class TestEnvoy implements AutoCloseable {
         json = json.replace("\"clusters\": [", "\"clusters\": [\n" + withComma(inline.clusters()));
         json = json.replace("\"listeners\": [", "\"listeners\": [\n" + withComma(inline.listeners()));
         json = json.replace(
-                "\"static_resources\": {", "\"static_resources\": {\n\"secrets\": [" + secrets.json() + "],");
+                "\"static_resources\": {",
+                "\"static_resources\": {\n\"secrets\": [" + withComma(inline.secrets()) + secrets.json() + "],");
         var file = folder.resolve("envoy.json");
         Files.writeString(file, json);
         return file;

@@ -29,10 +29,23 @@ public final class Gateways {
     }
 
     /** One of its ports. */
-    public record Server(String name, int port, Protocol protocol, List<ServerHost> hosts, Spot spot) {
+    public record Server(
+            String name,
+            int port,
+            Protocol protocol,
+            Optional<ServerTls> tls,
+            PlainText plainText,
+            List<ServerHost> hosts,
+            Spot spot) {
         public Server {
             hosts = List.copyOf(hosts);
         }
+    }
+
+    /** What a request in plain text gets. Source: tls.httpsRedirect. */
+    public enum PlainText {
+        SERVED,
+        REDIRECTED
     }
 
     /**
@@ -77,10 +90,11 @@ public final class Gateways {
     }
 
     private static Optional<Server> server(ConfigObject object, Fields fields) {
-        fields.unsupported("bind", "defaultEndpoint", "tls");
+        fields.unsupported("bind", "defaultEndpoint");
         fields.require("port");
         fields.requireItems("hosts");
         var hosts = hosts(object, fields);
+        var tls = fields.mapping("tls");
         return fields.mapping("port").flatMap(port -> {
             port.unsupported("targetPort");
             port.require("number");
@@ -93,8 +107,33 @@ public final class Gateways {
                 return Optional.empty();
             }
             return Optional.of(new Server(
-                    fields.text("name").orElse(name), number.getAsInt(), protocol.get(), hosts, fields.spot()));
+                    fields.text("name").orElse(name),
+                    number.getAsInt(),
+                    protocol.get(),
+                    tls(fields, tls, protocol.get()),
+                    plainText(tls, protocol.get()),
+                    hosts,
+                    fields.spot()));
         });
+    }
+
+    private static Optional<ServerTls> tls(Fields server, Optional<Fields> tls, Protocol protocol) {
+        if (protocol != Protocol.HTTPS) {
+            return Optional.empty();
+        }
+        if (tls.isEmpty()) {
+            server.error("tls", "is missing, expected it with mode and credentialName for protocol HTTPS");
+        }
+        return tls.flatMap(ServerTls::read);
+    }
+
+    private static PlainText plainText(Optional<Fields> tls, Protocol protocol) {
+        var redirect = tls.flatMap(fields -> fields.flag("httpsRedirect")).orElse(false);
+        if (redirect && protocol == Protocol.HTTPS) {
+            tls.ifPresent(fields ->
+                    fields.error("httpsRedirect", "stands on a server for HTTPS, expected it on one for HTTP"));
+        }
+        return redirect ? PlainText.REDIRECTED : PlainText.SERVED;
     }
 
     private static Optional<Protocol> protocol(Fields port, String written) {
@@ -102,12 +141,13 @@ public final class Gateways {
             case "HTTP" -> Optional.of(Protocol.HTTP);
             case "HTTP2" -> Optional.of(Protocol.HTTP2);
             case "GRPC" -> Optional.of(Protocol.GRPC);
-            case "HTTPS", "TLS", "TCP", "MONGO", "GRPC-WEB" -> {
-                port.error("protocol", written + " is not supported yet, expected HTTP, HTTP2 or GRPC");
+            case "HTTPS" -> Optional.of(Protocol.HTTPS);
+            case "TLS", "TCP", "MONGO", "GRPC-WEB" -> {
+                port.error("protocol", written + " is not supported yet, expected HTTP, HTTPS, HTTP2 or GRPC");
                 yield Optional.empty();
             }
             default -> {
-                port.error("protocol", "\"" + written + "\" is no protocol, expected HTTP, HTTP2 or GRPC");
+                port.error("protocol", "\"" + written + "\" is no protocol, expected HTTP, HTTPS, HTTP2 or GRPC");
                 yield Optional.empty();
             }
         };

@@ -1,5 +1,6 @@
 package dev.tulle.mesh.xds.listener;
 
+import dev.tulle.mesh.model.EdgeTls.ClientCertificates;
 import dev.tulle.mesh.xds.filter.FaultFilter;
 import dev.tulle.mesh.xds.filter.OutsideHeaders;
 import dev.tulle.mesh.xds.filter.PeerNames;
@@ -66,15 +67,15 @@ final class ConnectionManagers {
     }
 
     /** From outside into a gateway that routes by itself. */
-    static Filter gateway(String routeConfiguration) {
-        return filter(fromOutside(routing(routeConfiguration, routeConfiguration)));
+    static Filter gateway(String routeConfiguration, ClientCertificates clients) {
+        return filter(fromOutside(routing(routeConfiguration, routeConfiguration), clients));
     }
 
     /**
      * From outside to the edge application. Requests are counted in the second pass; here only those that do not get that far,
      * which response flags tell.
      */
-    static Filter firstPass(int gatewayPort, RouteConfiguration routes) {
+    static Filter firstPass(int gatewayPort, RouteConfiguration routes, ClientCertificates clients) {
         var lost = AccessLogFilter.newBuilder()
                 .setResponseFlagFilter(ResponseFlagFilter.newBuilder()
                         .addFlags("UF")
@@ -88,7 +89,7 @@ final class ConnectionManagers {
                 .addHttpFilters(RouterFilter.filter())
                 .addAccessLog(
                         StatsLogger.http(TelemetryLabels.source()).toBuilder().setFilter(lost));
-        return filter(fromOutside(manager));
+        return filter(fromOutside(manager, clients));
     }
 
     /** From the edge application to the mesh: the request keeps its id and the addresses that the first pass wrote. */
@@ -108,11 +109,21 @@ final class ConnectionManagers {
                 .addAccessLog(StatsLogger.http(TelemetryLabels.source()));
     }
 
-    private static HttpConnectionManager.Builder fromOutside(HttpConnectionManager.Builder manager) {
+    private static HttpConnectionManager.Builder fromOutside(
+            HttpConnectionManager.Builder manager, ClientCertificates clients) {
+        if (clients != ClientCertificates.NONE) {
+            manager.setSetCurrentClientCertDetails(SetCurrentClientCertDetails.newBuilder()
+                    .setSubject(ProtoValues.yes())
+                    .setUri(true)
+                    .setDns(true));
+        }
         return manager.setUseRemoteAddress(ProtoValues.yes())
                 .setRequestHeadersTimeout(ProtoValues.duration(SLOWEST_HEADERS))
                 .addEarlyHeaderMutationExtensions(OutsideHeaders.removal())
-                .setForwardClientCertDetails(ForwardClientCertDetails.SANITIZE);
+                .setForwardClientCertDetails(
+                        clients == ClientCertificates.NONE
+                                ? ForwardClientCertDetails.SANITIZE
+                                : ForwardClientCertDetails.SANITIZE_SET);
     }
 
     private static HttpConnectionManager.Builder base(String statPrefix) {

@@ -115,7 +115,7 @@ public final class EdgeVirtualHosts {
             var sources = new TreeMap<Integer, TreeSet<ConfigKey>>();
             for (var gateway : gateways) {
                 for (var server : gateway.servers()) {
-                    if (!server.protocol().isHttp()) {
+                    if (!server.protocol().isHttp() && server.tls().isEmpty()) {
                         continue;
                     }
                     var byHost = rules.computeIfAbsent(server.port(), number -> new TreeMap<>());

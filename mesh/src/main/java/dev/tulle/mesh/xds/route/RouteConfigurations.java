@@ -1,9 +1,11 @@
 package dev.tulle.mesh.xds.route;
 
+import dev.tulle.mesh.model.HostMatch;
 import dev.tulle.mesh.xds.cluster.PassthroughClusters;
 import dev.tulle.mesh.xds.filter.PeerNames;
 import dev.tulle.mesh.xds.wire.MeshSecrets;
 import dev.tulle.mesh.xds.wire.ProtoValues;
+import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.Route;
 import io.envoyproxy.envoy.config.route.v3.RouteAction;
 import io.envoyproxy.envoy.config.route.v3.RouteConfiguration;
@@ -11,6 +13,7 @@ import io.envoyproxy.envoy.config.route.v3.RouteMatch;
 import io.envoyproxy.envoy.config.route.v3.Vhds;
 import io.envoyproxy.envoy.config.route.v3.VirtualHost;
 import java.time.Duration;
+import java.util.List;
 
 /** The tables that routes stand in. Source: envoy.config.route.v3.RouteConfiguration. */
 public final class RouteConfigurations {
@@ -24,6 +27,7 @@ public final class RouteConfigurations {
     /** By which header a proxy tells its peer that the request never reached the application. */
     public static final String UNREACHED_HEADER = "x-mesh-unreached";
 
+    private static final int MISDIRECTED_REQUEST = 421;
     private static final int LONGEST_ANSWER = 1024 * 1024;
 
     private RouteConfigurations() {}
@@ -78,12 +82,34 @@ public final class RouteConfigurations {
         return outbound(name).setIgnorePortInHostMatching(true).build();
     }
 
-    /** For a gateway with an edge application: everything goes to the application, with the port it came in by. */
-    public static RouteConfiguration firstPass(int gatewayPort, String cluster) {
+    /**
+     * For a gateway with an edge application: everything goes to the application, with the port it came in by. A request for
+     * another host than the server's is misdirected: it would get past what TLS asks of that host's clients.
+     */
+    public static RouteConfiguration firstPass(int gatewayPort, String cluster, List<HostMatch> hosts) {
         var route = toApplication(cluster, "edge application")
                 .addRequestHeadersToAdd(EdgeHeaders.port(gatewayPort))
                 .addResponseHeadersToRemove(FLAGS_HEADER);
-        return inline("first_pass_" + gatewayPort, route);
+        var name = "first_pass_" + gatewayPort;
+        if (hosts.stream().anyMatch(HostMatch.Any.class::isInstance)) {
+            return inline(name, route);
+        }
+        return RouteConfiguration.newBuilder()
+                .setName(name)
+                .setValidateClusters(ProtoValues.no())
+                .setIgnorePortInHostMatching(true)
+                .addVirtualHosts(VirtualHost.newBuilder()
+                        .setName(name)
+                        .addAllDomains(hosts.stream().map(HostMatch::pattern).toList())
+                        .addRoutes(route))
+                .addVirtualHosts(VirtualHost.newBuilder()
+                        .setName("misdirected")
+                        .addDomains("*")
+                        .addRoutes(Route.newBuilder()
+                                .setMatch(RouteMatch.newBuilder().setPrefix("/"))
+                                .setDirectResponse(
+                                        DirectResponseAction.newBuilder().setStatus(MISDIRECTED_REQUEST))))
+                .build();
     }
 
     /** For an inbound port: everything goes to the application. */

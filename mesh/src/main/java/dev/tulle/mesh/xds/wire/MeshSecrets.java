@@ -17,11 +17,11 @@ public final class MeshSecrets {
     private MeshSecrets() {}
 
     public static SdsSecretConfig own() {
-        return secret(OWN);
+        return named(OWN);
     }
 
     public static SdsSecretConfig root() {
-        return secret(ROOT);
+        return named(ROOT);
     }
 
     /** Where everything dynamic comes from. Waits without limit: a listener without its certificate is of no use. */
@@ -33,7 +33,8 @@ public final class MeshSecrets {
                 .build();
     }
 
-    private static SdsSecretConfig secret(String name) {
+    /** A secret over ADS. */
+    static SdsSecretConfig named(String name) {
         return SdsSecretConfig.newBuilder()
                 .setName(name)
                 .setSdsConfig(overAds())
