@@ -6,6 +6,7 @@ import dev.tulle.controlplane.push.AdsServer;
 import dev.tulle.controlplane.push.MeshMeaning;
 import dev.tulle.controlplane.push.Observation;
 import dev.tulle.controlplane.push.PushEngine;
+import dev.tulle.controlplane.push.PushEngine.Transitions;
 import dev.tulle.controlplane.push.PushLoop;
 import dev.tulle.controlplane.push.PushMetrics;
 import dev.tulle.mesh.config.ConfigSource;
@@ -63,7 +64,7 @@ public final class ControlPlane implements AutoCloseable {
                 loop,
                 new MeshMeaning(new Translator(setup.trustDomain())),
                 certificates,
-                surroundings.peerSwitch(),
+                new Transitions(surroundings.peerSwitch(), surroundings.rootRotation()),
                 new PushMetrics(registry));
         var serverCertificate = authority.serve(SERVER_NAME, clock.instant(), SERVER_CERTIFICATE_LIFE);
         server = new AdsServer(setup.xds(), serverCertificate, surroundings.tokens(clock), loop, engine);

@@ -4,6 +4,7 @@ import dev.tulle.controlplane.files.FileSource;
 import dev.tulle.controlplane.identity.AuthorityFiles;
 import dev.tulle.controlplane.identity.CertificateAuthority;
 import dev.tulle.controlplane.identity.LocalTokens;
+import dev.tulle.controlplane.identity.RootRotation;
 import dev.tulle.controlplane.identity.TokenReviewer;
 import dev.tulle.controlplane.kubernetes.Cluster;
 import dev.tulle.controlplane.kubernetes.Notices;
@@ -26,6 +27,9 @@ public sealed interface Surroundings {
 
     /** Where a switch of mutual TLS that is under way is remembered. */
     PeerSwitchStore peerSwitch();
+
+    /** Where a change of the mesh's root stands. */
+    RootRotation rootRotation();
 
     /** What configuration comes from, to the listener, and where notices go. */
     ConfigSource source(SnapshotListener listener, Notices notices) throws IOException;
@@ -58,6 +62,11 @@ public sealed interface Surroundings {
         }
 
         @Override
+        public RootRotation rootRotation() {
+            return new AuthorityFiles(state.resolve("ca"));
+        }
+
+        @Override
         public ConfigSource source(SnapshotListener listener, Notices notices) throws IOException {
             return new FileSource(directories, rescan, listener);
         }
@@ -78,6 +87,11 @@ public sealed interface Surroundings {
         @Override
         public PeerSwitchStore peerSwitch() {
             return PeerSwitchStore.NONE;
+        }
+
+        @Override
+        public RootRotation rootRotation() {
+            return RootRotation.NONE;
         }
 
         @Override

@@ -28,6 +28,14 @@ final class TestApplication implements AutoCloseable {
                 out.write(body);
             }
         });
+        server.createContext("/scheme", exchange -> {
+            var scheme = String.valueOf(exchange.getRequestHeaders().getFirst("X-Forwarded-Proto"));
+            var body = scheme.getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
         server.start();
     }
 

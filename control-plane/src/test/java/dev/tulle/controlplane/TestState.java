@@ -51,6 +51,11 @@ final class TestState {
         return controlPlane;
     }
 
+    /** A file of the CA. */
+    Path authority(String name) {
+        return directory.resolve("ca").resolve(name);
+    }
+
     void config(String name, String text) throws IOException {
         write(directory.resolve("config").resolve(name), text);
     }
@@ -76,7 +81,7 @@ final class TestState {
                 """.formatted(name);
     }
 
-    private void pod(String name, String proxy, String application) throws IOException {
+    void pod(String name, String proxy, String application) throws IOException {
         write(directory.resolve("pods").resolve(name + ".yaml"), """
                 apiVersion: v1
                 kind: Pod

@@ -6,6 +6,7 @@ import dev.tulle.mesh.config.Problem;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +19,22 @@ import java.util.stream.Collectors;
 record FileContent(FileStamp stamp, ByteBuffer bytes, ConfigParser.Parsed parsed) {
     static FileContent read(String name, FileStamp stamp, byte[] bytes) {
         return new FileContent(stamp, ByteBuffer.wrap(bytes).asReadOnlyBuffer(), ConfigParser.parse(name, bytes));
+    }
+
+    /** The same, and a note on each Secret: others than its owner may read the file. */
+    FileContent readableByOthers() {
+        var problems = new ArrayList<>(parsed.problems());
+        parsed.objects().stream()
+                .filter(object -> object.key().kind().equals("Secret"))
+                .forEach(secret -> problems.add(new Problem(
+                        Problem.Severity.NOTE,
+                        "",
+                        Optional.of(secret.key()),
+                        secret.origin(),
+                        "",
+                        "others than its owner may read the file, expected mode 600",
+                        "the Secret is in force")));
+        return new FileContent(stamp, bytes, new ConfigParser.Parsed(parsed.objects(), problems));
     }
 
     boolean hasErrors() {

@@ -9,6 +9,7 @@ import dev.tulle.mesh.config.SnapshotListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,6 +178,9 @@ public final class FileSource implements ConfigSource {
         FileContent read;
         try {
             read = FileContent.read(name(file), stamp.get(), Files.readAllBytes(file));
+            if (othersMayRead(file)) {
+                read = read.readableByOthers();
+            }
         } catch (IOException e) {
             return vanish(file);
         }
@@ -192,6 +196,12 @@ public final class FileSource implements ConfigSource {
         doubtful.remove(file);
         contents.put(file, known.map(read::keeping).orElse(read));
         return true;
+    }
+
+    private static boolean othersMayRead(Path file) throws IOException {
+        var permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ);
     }
 
     private boolean vanish(Path file) {

@@ -105,12 +105,64 @@ public final class CertificateAuthority {
                 .collect(Collectors.joining());
     }
 
-    /** 16 hex digits that tell one CA from another: of its certificates the SHA-256, shortened. */
+    /** The same CA, with other roots beside its own for proxies to trust. */
+    CertificateAuthority trusting(List<X509Certificate> others) {
+        return new CertificateAuthority(signing, key, above, others);
+    }
+
+    /** The same CA, whose certificates lead to a former root too. */
+    CertificateAuthority withAbove(List<X509Certificate> others) {
+        return new CertificateAuthority(signing, key, others, roots);
+    }
+
+    /**
+     * The other's certificate, signed by this one: who trusts this root alone follows it to what the other signs. It has the
+     * other's name, which is this one's, and so does not count as a step between root and leaf; and the other's serial number, by
+     * which leaves name their issuer. Source: RFC 4210, 4.4, "new with old".
+     */
+    X509Certificate crossSign(CertificateAuthority other) {
+        var ours = signing.getNotAfter().toInstant();
+        var theirs = other.signing.getNotAfter().toInstant();
+        var until = ours.isBefore(theirs) ? ours : theirs;
+        var builder = new JcaX509v3CertificateBuilder(
+                signing.getSubjectX500Principal(),
+                other.signing.getSerialNumber(),
+                Date.from(other.signing.getNotBefore().toInstant()),
+                Date.from(until),
+                other.signing.getSubjectX500Principal(),
+                other.signing.getPublicKey());
+        try {
+            var extensions = new JcaX509ExtensionUtils();
+            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
+            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+            builder.addExtension(
+                    Extension.subjectKeyIdentifier,
+                    false,
+                    extensions.createSubjectKeyIdentifier(other.signing.getPublicKey()));
+            builder.addExtension(
+                    Extension.authorityKeyIdentifier,
+                    false,
+                    extensions.createAuthorityKeyIdentifier(signing.getPublicKey()));
+            return sign(builder, key);
+        } catch (CertIOException | GeneralSecurityException e) {
+            throw new IllegalStateException("signing another root failed", e);
+        }
+    }
+
+    /** 16 hex digits that tell what proxies trust: of all roots the SHA-256, shortened. */
+    String bundleFingerprint() {
+        return fingerprint(roots);
+    }
+
+    /** 16 hex digits that tell one CA from another: of its certificate the SHA-256, shortened. */
     String fingerprint() {
+        return fingerprint(List.of(signing));
+    }
+
+    private static String fingerprint(List<X509Certificate> certificates) {
         try {
             var sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update(der(signing));
-            roots.stream().filter(root -> !root.equals(signing)).forEach(root -> sha256.update(der(root)));
+            certificates.forEach(certificate -> sha256.update(der(certificate)));
             return HexFormat.of().formatHex(sha256.digest(), 0, 8);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);

@@ -29,7 +29,7 @@ public final class WorkloadCertificates {
     /** The name under which a proxy asks for the root, as in Istio. */
     public static final String ROOT = "ROOTCA";
 
-    private final CertificateAuthority authority;
+    private volatile CertificateAuthority authority;
     private final Duration life;
     private final InstantSource clock;
     private final Executor signing;
@@ -58,12 +58,28 @@ public final class WorkloadCertificates {
         }
     }
 
+    /** From now on this CA signs, and its roots are trusted; what was signed before stays as it is. */
+    public void use(CertificateAuthority other) {
+        authority = other;
+    }
+
+    /** Whether the CA in use has signed a certificate of that version. */
+    public boolean isCurrent(ResourceVersion version) {
+        return version.value().contains(caPart(authority));
+    }
+
+    /** How long certificates live. */
+    public Duration life() {
+        return life;
+    }
+
     /** Signs a certificate for a new key and hands it over, on another thread. */
     public void issue(SpiffeId id, Consumer<Issued> ready) {
         signing.execute(() -> {
             var now = clock.instant();
-            var svid = authority.issue(id, now, life);
-            var version = version(id, svid.expires());
+            var signer = authority;
+            var svid = signer.issue(id, now, life);
+            var version = id.uri() + caPart(signer) + svid.expires().getEpochSecond();
             ready.accept(new Issued(secret(OWN, version, encode(svid)), renewIn(svid.expires(), now)));
         });
     }
@@ -80,15 +96,15 @@ public final class WorkloadCertificates {
 
     /** The root as a secret. */
     public EncodedResource root() {
-        var expires = authority.root().getNotAfter().toInstant();
+        var now = authority;
+        var expires = now.root().getNotAfter().toInstant();
         var body = Secret.newBuilder()
                 .setName(ROOT)
                 .setValidationContext(CertificateValidationContext.newBuilder()
-                        .setTrustedCa(
-                                DataSource.newBuilder().setInlineBytes(ByteString.copyFromUtf8(authority.rootPem()))))
+                        .setTrustedCa(DataSource.newBuilder().setInlineBytes(ByteString.copyFromUtf8(now.rootPem()))))
                 .build()
                 .toByteString();
-        return secret(ROOT, ROOT + suffix(expires), body);
+        return secret(ROOT, ROOT + "|ca=" + now.bundleFingerprint() + "|exp=" + expires.getEpochSecond(), body);
     }
 
     private static EncodedResource secret(String name, String version, ByteString body) {
@@ -113,16 +129,12 @@ public final class WorkloadCertificates {
         return Duration.between(now, expires.minus(life.dividedBy(2)));
     }
 
-    private String version(SpiffeId id, Instant expires) {
-        return id.uri() + suffix(expires);
-    }
-
-    private String suffix(Instant expires) {
-        return "|ca=" + authority.fingerprint() + "|exp=" + expires.getEpochSecond();
+    private static String caPart(CertificateAuthority signer) {
+        return "|ca=" + signer.fingerprint() + "|exp=";
     }
 
     private Optional<Instant> expiry(String version, SpiffeId id) {
-        var head = id.uri() + "|ca=" + authority.fingerprint() + "|exp=";
+        var head = id.uri() + caPart(authority);
         if (!version.startsWith(head)) {
             return Optional.empty();
         }

@@ -89,6 +89,7 @@ final class ProxyConnection {
     /** The proxy shall have that set, made from the model of that number. */
     void retarget(ResourceSet set, ChangesMemo memo, long newSequence) {
         sequence = newSequence;
+        secrets.credentials(set.of(ResourceType.SECRET));
         for (var type : ResourceType.values()) {
             if (type != ResourceType.SECRET) {
                 retarget(type, set.of(type), memo);
@@ -112,8 +113,22 @@ final class ProxyConnection {
     /** The proxy's certificates are these from now on. */
     void retargetSecrets(NavigableMap<String, EncodedResource> next) {
         var subscription = subscription(ResourceType.SECRET);
-        subscription.retarget(next, Changes.between(subscription.target(), next));
-        advance();
+        var previous = subscription.target();
+        var changes = Changes.between(previous, next);
+        // Nobody is told of one that is gone, so nobody waits for that.
+        var told = subscription.retarget(next, changes).stream()
+                .filter(next::containsKey)
+                .toList();
+        context.ledger().affected(this, ResourceType.SECRET, new LedgerChange(previous, next, told, changes.sources()));
+    }
+
+    /** What the mesh trusts or who signs has changed. */
+    void rootChanged(RootTransition.Step step) {
+        switch (step) {
+            case NOTHING -> {}
+            case TRUST -> secrets.trust();
+            case RENEW -> secrets.replace();
+        }
     }
 
     /** A request: an ACK or NACK, a change of subscriptions, or both. */
@@ -254,9 +269,12 @@ final class ProxyConnection {
             return false;
         }
         var resources = subscription.nextGroup(subscription.outdated());
-        var removed = type == ResourceType.CLUSTER || type == ResourceType.ENDPOINT
-                ? List.<String>of()
-                : subscription.obsolete();
+        var removed =
+                switch (type) {
+                    // Clusters go last, with their endpoints; Envoy itself lets go of a secret that no listener names.
+                    case CLUSTER, ENDPOINT, SECRET -> List.<String>of();
+                    case LISTENER, ROUTE, VIRTUAL_HOST -> subscription.obsolete();
+                };
         if (resources.isEmpty() && removed.isEmpty()) {
             return false;
         }

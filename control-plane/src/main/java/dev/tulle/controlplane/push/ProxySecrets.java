@@ -9,6 +9,7 @@ import dev.tulle.mesh.xds.ResourceType;
 import dev.tulle.mesh.xds.ResourceVersion;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -18,6 +19,7 @@ import org.jboss.logging.Logger;
 
 /**
  * One proxy's certificates: asked for when it asks, kept where it says that it has a good one, renewed before half of its life.
+ * A gateway has the credentials of its servers besides, which come with its configuration.
  *
  * <p>Thread: called only from the push loop.
  */
@@ -31,6 +33,7 @@ final class ProxySecrets {
     private final PushContext context;
     private Optional<SpiffeId> id = Optional.empty();
     private Optional<EncodedResource> own = Optional.empty();
+    private NavigableMap<String, EncodedResource> credentials = Collections.emptyNavigableMap();
     private State state = State.UNASKED;
     private long round;
 
@@ -52,6 +55,14 @@ final class ProxySecrets {
         id = Optional.of(workload.identity());
         if (state != State.UNASKED && before.isPresent() && !before.equals(id)) {
             issue();
+        }
+    }
+
+    /** What the servers of a gateway show; it goes out with the rest of the configuration. */
+    void credentials(NavigableMap<String, EncodedResource> next) {
+        if (!credentials.equals(next)) {
+            credentials = next;
+            proxy.retargetSecrets(all());
         }
     }
 
@@ -81,6 +92,23 @@ final class ProxySecrets {
     /** What the proxy has from an earlier stream is known by its version alone. */
     private static boolean hasBody(EncodedResource secret) {
         return !secret.value().isEmpty();
+    }
+
+    /** Another bundle is to be trusted. */
+    void trust() {
+        if (state != State.UNASKED && state != State.CLOSED) {
+            publish();
+        }
+    }
+
+    /** Another CA signs: the certificate is replaced, and serves until its successor is there. */
+    void replace() {
+        trust();
+        if (state == State.ISSUED) {
+            renew();
+        } else if (state == State.ISSUING) {
+            issue();
+        }
     }
 
     /** Whether that name will come: its answer waits until it is signed. */
@@ -133,10 +161,15 @@ final class ProxySecrets {
     }
 
     private void publish() {
-        NavigableMap<String, EncodedResource> secrets = new TreeMap<>();
+        proxy.retargetSecrets(all());
+        proxy.advance();
+    }
+
+    private NavigableMap<String, EncodedResource> all() {
+        NavigableMap<String, EncodedResource> secrets = new TreeMap<>(credentials);
         var root = context.certificates().root();
         secrets.put(root.name(), root);
         own.ifPresent(secret -> secrets.put(secret.name(), secret));
-        proxy.retargetSecrets(secrets);
+        return secrets;
     }
 }

@@ -1,6 +1,7 @@
 package dev.tulle.controlplane.push;
 
 import com.google.protobuf.ByteString;
+import dev.tulle.controlplane.identity.RootRotation;
 import dev.tulle.controlplane.identity.TokenReview;
 import dev.tulle.controlplane.identity.WorkloadCertificates;
 import dev.tulle.mesh.config.ConfigKey;
@@ -29,6 +30,17 @@ import org.jboss.logging.Logger;
  * <p>Thread: public methods may be called from any thread and post to the push loop; the others are called only from it.
  */
 public final class PushEngine {
+    /**
+     * What goes on over restarts.
+     *
+     * @param switches what callers may speak by
+     * @param rotation of the mesh's root
+     */
+    public record Transitions(PeerSwitchStore switches, RootRotation rotation) {
+        /** Nothing is remembered, and the root never changes. */
+        public static final Transitions NONE = new Transitions(PeerSwitchStore.NONE, RootRotation.NONE);
+    }
+
     private static final Logger LOG = Logger.getLogger(PushEngine.class);
 
     /** How long a stream waits for its pod to appear; Envoy comes back after that. */
@@ -36,6 +48,9 @@ public final class PushEngine {
 
     /** How often a change of PeerAuthentications that is on its way is looked at. */
     private static final Duration GLANCE = Duration.ofMillis(50);
+
+    /** How often it is looked whether the mesh's root changes. */
+    private static final Duration ROOT_GLANCE = Duration.ofMillis(500);
 
     private final PushLoop loop;
     private final PushMetrics metrics;
@@ -45,6 +60,7 @@ public final class PushEngine {
     private final Coalescer coalescer;
     private final ReceiptDesk receipts;
     private final PeerTransition peers;
+    private final RootTransition root;
     /** PeerAuthentications that are on their way. */
     private final Set<ConfigKey> moving = new HashSet<>();
 
@@ -61,7 +77,7 @@ public final class PushEngine {
             PushLoop loop,
             Meaning meaning,
             WorkloadCertificates certificates,
-            PeerSwitchStore switches,
+            Transitions transitions,
             PushMetrics metrics) {
         this.loop = loop;
         this.metrics = metrics;
@@ -72,7 +88,9 @@ public final class PushEngine {
         this.context = new PushContext(loop, quarantine, ledger, metrics, certificates, new FramedResources());
         this.coalescer = new Coalescer(loop, System::nanoTime, this::apply);
         this.receipts = new ReceiptDesk(loop, ledger, connections.values());
-        this.peers = new PeerTransition(switches, PeerTransition.Patience.DEFAULT);
+        this.peers = new PeerTransition(transitions.switches(), PeerTransition.Patience.DEFAULT);
+        this.root = new RootTransition(transitions.rotation(), certificates);
+        loop.schedule(ROOT_GLANCE, this::lookAtRoot);
     }
 
     /** A source has seen a change; what comes before it is acted on counts as one. */
@@ -168,6 +186,17 @@ public final class PushEngine {
         }
         receipts.held(peers.words());
         watchPeers();
+    }
+
+    private void lookAtRoot() {
+        var workloads = state.map(now -> now.model().workloads().navigableKeySet());
+        workloads.ifPresent(keys -> {
+            var step = root.look(keys, connections.values(), System.nanoTime());
+            if (step != RootTransition.Step.NOTHING) {
+                List.copyOf(connections.values()).forEach(connection -> connection.rootChanged(step));
+            }
+        });
+        loop.schedule(ROOT_GLANCE, this::lookAtRoot);
     }
 
     private void distribute(MeshState next) {
@@ -297,7 +326,11 @@ public final class PushEngine {
             state.filter(now -> now.model().workloads().containsKey(workload)).ifPresent(now -> {
                 var set = now.resources().apply(workload);
                 for (var type : ResourceType.values()) {
-                    found.put(type, List.copyOf(set.of(type).values()));
+                    found.put(
+                            type,
+                            set.of(type).values().stream()
+                                    .map(PushEngine::redacted)
+                                    .toList());
                 }
             });
             connections.values().stream()
@@ -312,7 +345,11 @@ public final class PushEngine {
         });
     }
 
-    private static EncodedResource redacted(EncodedResource secret) {
+    private static EncodedResource redacted(EncodedResource resource) {
+        return resource.type() != ResourceType.SECRET ? resource : withoutValue(resource);
+    }
+
+    private static EncodedResource withoutValue(EncodedResource secret) {
         return new EncodedResource(secret.type(), secret.name(), secret.version(), ByteString.EMPTY, secret.sources());
     }
 

@@ -42,7 +42,7 @@ final class TestControlPlane implements AutoCloseable {
         var clock = InstantSource.system();
         authority = new AuthorityFiles(directory).open(clock.instant());
         var certificates = new WorkloadCertificates(authority, certificateLife, clock, signing);
-        engine = new PushEngine(loop, meaning, certificates, PeerSwitchStore.NONE, new PushMetrics(registry));
+        engine = new PushEngine(loop, meaning, certificates, PushEngine.Transitions.NONE, new PushMetrics(registry));
         server = new AdsServer(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 authority.serve("istiod.istio-system.svc", clock.instant(), Duration.ofHours(1)),
