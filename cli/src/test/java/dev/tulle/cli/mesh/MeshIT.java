@@ -117,14 +117,13 @@ final class MeshIT {
                 .startsWith("console")
                 .endsWith(Web.CONSOLE + "/");
         await().atMost(PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(web.get(Web.CONSOLE + "/api/graph?type=workload&services=false"))
-                                .extracting(Web.Answer::body)
-                                .asString()
-                                .contains(
-                                        "workload:istio-system/istio-ingressgateway>workload:servicea/servicea:http",
-                                        "workload:servicea/servicea>workload:serviceb/serviceb:http",
-                                        "workload:servicea/servicea>workload:servicec/servicec-v"));
+                .untilAsserted(() -> assertThat(web.get(Web.CONSOLE + "/api/graph?type=workload&services=false"))
+                        .extracting(Web.Answer::body)
+                        .asString()
+                        .contains(
+                                "workload:istio-system/istio-ingressgateway>workload:servicea/servicea:http",
+                                "workload:servicea/servicea>workload:serviceb/serviceb:http",
+                                "workload:servicea/servicea>workload:servicec/servicec-v"));
         assertThat(web.get(Web.CONSOLE + "/").body()).contains("<title>Tulle console</title>");
     }
 
