@@ -37,6 +37,20 @@ public final class Cluster {
 
     /** Tells the listener when all is in sync, and of every change after that; writes notices when it is its turn. */
     public ConfigSource source(SnapshotListener listener, Notices notices) {
-        return new KubernetesSource(client, new Writer(client, settings, notices), listener);
+        var writer = new Writer(client, settings, notices);
+        var source = new KubernetesSource(client, writer, listener);
+        return new ConfigSource() {
+            @Override
+            public void start() {
+                source.start();
+                writer.start();
+            }
+
+            @Override
+            public void close() {
+                source.close();
+                writer.close();
+            }
+        };
     }
 }

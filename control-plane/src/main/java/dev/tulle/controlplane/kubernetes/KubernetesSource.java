@@ -144,14 +144,12 @@ final class KubernetesSource implements ConfigSource {
     @Override
     public void start() {
         thread.start();
-        writer.start();
     }
 
     @Override
     public void close() {
         closed = true;
         thread.interrupt();
-        writer.close();
     }
 
     private void run() {
