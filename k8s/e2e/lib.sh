@@ -67,12 +67,12 @@ applied() {
     for file in "$@"; do cli/tulle apply -f "$file"; done
 }
 
-# count N: the bodies of N requests to the gateway, counted by what C's part says.
+# count N: the answers to N requests to the gateway, counted by what C's part says, with the status.
 count() {
-    local n=$1 url
+    local url
     url=$(gateway)
-    seq "$n" | xargs -P 8 -n 50 bash -c 'url=$1; shift; for _ in "$@"; do curl -sS --max-time 10 -o - -w " %{http_code}\n" "$url"; done' _ "$url" |
-        sed 's/.*Hello from service A//' | sort | uniq -c | sort -rn
+    seq 1 40 "$1" | while read -r first; do echo "$url?[$first-$((first + 39 < $1 ? first + 39 : $1))]"; done |
+        xargs -P 8 -n 1 curl -sS --max-time 60 -w ' %{http_code}\n' | sed 's/.*Hello from service A//' | sort | uniq -c | sort -rn
 }
 
 # load_begin [RATE [URL [WORKERS]]]: constant load (requests per second) on the gateway until load_end, which demands that no
@@ -128,3 +128,14 @@ pod() {
     kubectl -n "$1" get pods -l "$2" --field-selector=status.phase=Running -o json |
         jq -r '[.items[] | select(.metadata.deletionTimestamp == null)] | sort_by(.metadata.creationTimestamp) | last.metadata.name'
 }
+
+# admin NAMESPACE SELECTOR PATH: what a proxy's admin port says, asked inside its pod, since the image has no curl.
+admin() {
+    kubectl -n "$1" exec "$(pod "$1" "$2")" -c istio-proxy -- timeout 10 bash -c '
+        exec 3<>/dev/tcp/127.0.0.1/15000
+        printf "GET %s HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n" "$1" >&3
+        cat <&3' _ "$3" | tr -d '\r'
+}
+
+# stat NAMESPACE SELECTOR NAME: a counter or gauge of a proxy; 0 when it has none of that name.
+stat() { admin "$1" "$2" "/stats?usedonly" | awk -v name="$3: " 'index($0, name) == 1 { value = $NF } END { print value + 0 }'; }
