@@ -163,6 +163,17 @@ class CommandsTest {
     }
 
     @Test
+    void ofTwoObjectsOfOneNameTheFirstIsApplied() throws IOException {
+        meshRuns();
+
+        var result = tulle("apply", "-f", rule(RULE + "---\n" + RULE), "--state", state.toString());
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.err()).contains("rule.yaml:11", "the other one counts");
+        assertThat(result.out()).contains("live on 5 of 5 proxies");
+    }
+
+    @Test
     void applySaysWhoRefusedAndFails() throws IOException {
         meshRuns();
         answer = receipt("refused", 4, "{\"proxy\":\"a.b\",\"message\":\"bad route\"}");

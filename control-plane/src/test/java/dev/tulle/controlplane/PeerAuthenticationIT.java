@@ -2,12 +2,12 @@ package dev.tulle.controlplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tulle.controlplane.push.ObjectForm;
 import dev.tulle.controlplane.push.Receipt;
 import dev.tulle.mesh.config.ConfigKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +53,7 @@ class PeerAuthenticationIT {
         do {
             receipt = controlPlane
                     .engine()
-                    .receipt(POLICY, Optional.empty(), Duration.ofSeconds(30))
+                    .receipt(POLICY, ObjectForm.LATEST, Duration.ofSeconds(30))
                     .get(40, TimeUnit.SECONDS);
         } while (receipt.generation() < generation && System.nanoTime() < deadline);
         return receipt;
@@ -131,7 +131,7 @@ class PeerAuthenticationIT {
         while (true) {
             var receipt = controlPlane
                     .engine()
-                    .receipt(POLICY, Optional.empty(), Duration.ZERO)
+                    .receipt(POLICY, ObjectForm.LATEST, Duration.ZERO)
                     .get(10, TimeUnit.SECONDS);
             if (receipt.reason().contains(words)) {
                 assertThat(receipt.state()).isEqualTo(Receipt.State.PENDING);

@@ -3,6 +3,7 @@ package dev.tulle.controlplane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tulle.controlplane.push.ObjectForm;
 import dev.tulle.controlplane.push.Receipt;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.Problem;
@@ -17,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -107,7 +107,7 @@ class RealEnvoyIT {
         do {
             receipt = controlPlane
                     .engine()
-                    .receipt(key, Optional.empty(), Duration.ofSeconds(5))
+                    .receipt(key, ObjectForm.LATEST, Duration.ofSeconds(5))
                     .get(10, TimeUnit.SECONDS);
         } while (receipt.generation() < generation && System.nanoTime() < deadline);
         return receipt;

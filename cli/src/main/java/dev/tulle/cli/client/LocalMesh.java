@@ -110,9 +110,8 @@ public record LocalMesh(StateDirectory state, MeshStatus status, JsonClient http
     }
 
     @Override
-    public Receipt receipt(ConfigKey key, Optional<String> digest, Duration wait)
-            throws InterruptedException, CommandFailure {
-        return Receipt.read(controlPlane(Receipt.path(key, digest, wait), wait.plus(QUICK)));
+    public Receipt receipt(ConfigKey key, Wanted form, Duration wait) throws InterruptedException, CommandFailure {
+        return Receipt.read(controlPlane(Receipt.path(key, form.byDigest(), wait), wait.plus(QUICK)));
     }
 
     @Override

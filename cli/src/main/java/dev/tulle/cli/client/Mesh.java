@@ -18,9 +18,6 @@ import java.util.Optional;
  * has a limit; what cannot be done is a {@link CommandFailure} that says why.
  */
 public interface Mesh extends AutoCloseable {
-    /** The digest of no object: who asks for it waits until the object is gone. */
-    String NO_FORM = "none";
-
     /** The namespace of objects that name none. */
     String defaultNamespace();
 
@@ -50,11 +47,10 @@ public interface Mesh extends AutoCloseable {
     /**
      * How far an object has come.
      *
-     * @param digest of the form that is asked for; empty: whatever form the control plane knows
+     * @param form which is asked for
      * @param wait how long the answer may take while the object is on its way
      */
-    Receipt receipt(ConfigKey key, Optional<String> digest, Duration wait)
-            throws IOException, InterruptedException, CommandFailure;
+    Receipt receipt(ConfigKey key, Wanted form, Duration wait) throws IOException, InterruptedException, CommandFailure;
 
     /** Every connected proxy, as /debug/syncz says. */
     ArrayNode proxies() throws IOException, InterruptedException, CommandFailure;
@@ -94,12 +90,12 @@ public interface Mesh extends AutoCloseable {
      */
     default Receipt receiptOf(ConfigObject object, long deadline)
             throws IOException, InterruptedException, CommandFailure {
-        var digest = Optional.of(object.digest());
-        var receipt = receipt(object.key(), digest, left(deadline));
+        var form = Wanted.of(object);
+        var receipt = receipt(object.key(), form, left(deadline));
         // An object that was deleted and is there again is still called deleted until its new form has been seen.
         while (receipt.reach().state() == Receipt.State.DELETED && System.nanoTime() - deadline < 0) {
             Thread.sleep(Duration.ofMillis(10));
-            receipt = receipt(object.key(), digest, left(deadline));
+            receipt = receipt(object.key(), form, left(deadline));
         }
         return receipt;
     }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * What the control plane says of an object.
@@ -53,10 +52,13 @@ public record Receipt(
     }
 
     /** The question for a receipt, on the control plane's management port. */
-    public static String path(ConfigKey key, Optional<String> digest, Duration wait) {
+    public static String path(ConfigKey key, Wanted form, Duration wait) {
         return "/debug/receipts?group=" + encoded(key.group()) + "&kind=" + encoded(key.kind()) + "&namespace="
                 + encoded(key.namespace()) + "&name=" + encoded(key.name()) + "&wait=" + wait.toMillis() + "ms"
-                + digest.map(value -> "&digest=" + encoded(value)).orElse("");
+                + form.digest().map(value -> "&digest=" + encoded(value)).orElse("")
+                + (form.generation().isPresent()
+                        ? "&generation=" + form.generation().getAsLong()
+                        : "");
     }
 
     private static String encoded(String value) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tulle.cli.CommandFailure;
 import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
+import dev.tulle.cli.client.Wanted;
 import dev.tulle.cli.documents.ReferenceOrder;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.config.ConfigObject;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "delete",
         mixinStandardHelpOptions = true,
         description = {
-            "Delete objects: all of a file's, or one by its kind and name; waits until the proxies have let go of them.",
+            "Delete objects: all of a file's, or one by its kind and name; waits until the proxies have let go of"
+                    + " them.",
             "Exit code 1 when one of them was not there."
         })
 public final class DeleteCommand implements Callable<Integer> {
@@ -70,7 +72,7 @@ public final class DeleteCommand implements Callable<Integer> {
         var unwatched = new ArrayList<ConfigKey>();
         for (var key : removed) {
             if (asked.hasReceipt(key)) {
-                receipts.add(asked.receipt(key, Optional.of(Mesh.NO_FORM), timeout.limit()));
+                receipts.add(asked.receipt(key, Wanted.GONE, timeout.limit()));
             } else {
                 unwatched.add(key);
             }

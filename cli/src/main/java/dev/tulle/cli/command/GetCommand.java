@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tulle.cli.CommandFailure;
 import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
+import dev.tulle.cli.client.Wanted;
 import dev.tulle.cli.documents.YamlText;
 import dev.tulle.mesh.config.ConfigObject;
 import java.io.IOException;
@@ -104,7 +105,7 @@ public final class GetCommand implements Callable<Integer> {
     private static Optional<Receipt> receipt(Mesh asked, ConfigObject object)
             throws IOException, InterruptedException, CommandFailure {
         return asked.hasReceipt(object.key())
-                ? Optional.of(asked.receipt(object.key(), Optional.empty(), Duration.ZERO))
+                ? Optional.of(asked.receipt(object.key(), Wanted.LATEST, Duration.ZERO))
                 : Optional.empty();
     }
 

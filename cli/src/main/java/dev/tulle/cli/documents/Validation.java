@@ -11,47 +11,58 @@ import dev.tulle.mesh.translate.MissingPods;
 import dev.tulle.mesh.translate.Translator;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is wrong with documents, seen together with everything that is there already.
  *
  * @param problems of these documents only; sorted
+ * @param refused the objects that must not be put; the first of two of one name is not among them
  */
-public record Validation(List<Problem> problems) {
+public record Validation(List<Problem> problems, Set<ConfigKey> refused) {
     public Validation {
         problems = problems.stream().sorted().distinct().toList();
+        refused = Set.copyOf(refused);
+    }
+
+    private static Validation of(Parsed documents, List<Problem> ofObjects) {
+        var refused = ofObjects.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .flatMap(problem -> problem.object().stream())
+                .collect(Collectors.toSet());
+        return new Validation(
+                Stream.concat(documents.problems().stream(), ofObjects.stream()).toList(), refused);
     }
 
     /** Checks documents as if they stood in place of the existing objects of the same keys, for this machine to run. */
     public static Validation of(Parsed documents, Collection<ConfigObject> existing, String trustDomain) {
-        var translated = ofRules(documents, existing, trustDomain);
-        var keys = documents.objects().stream().map(ConfigObject::key).collect(Collectors.toSet());
         var together = together(documents, existing);
-        var problems = new ArrayList<>(translated.problems());
-        Deployments.read(together.values()).problems().stream()
-                .filter(problem -> problem.object().filter(keys::contains).isPresent())
-                .forEach(problems::add);
-        return new Validation(problems);
+        var problems = new ArrayList<>(translated(together, trustDomain));
+        problems.addAll(Deployments.read(together.values()).problems());
+        return of(documents, onlyOf(documents, problems));
     }
 
     /** The same for a cluster, which runs any image. */
     public static Validation ofRules(Parsed documents, Collection<ConfigObject> existing, String trustDomain) {
-        var together = together(documents, existing);
+        return of(documents, onlyOf(documents, translated(together(documents, existing), trustDomain)));
+    }
+
+    private static List<Problem> translated(SortedMap<ConfigKey, ConfigObject> together, String trustDomain) {
+        return new Translator(trustDomain, MissingPods.MADE_UP)
+                .translate(ConfigSnapshot.of(together.values()))
+                .problems();
+    }
+
+    private static List<Problem> onlyOf(Parsed documents, List<Problem> problems) {
         var keys = documents.objects().stream().map(ConfigObject::key).collect(Collectors.toSet());
-        var problems = new ArrayList<>(documents.problems());
-        new Translator(trustDomain, MissingPods.MADE_UP)
-                .translate(ConfigSnapshot.of(together.values())).problems().stream()
-                        .filter(problem ->
-                                problem.object().filter(keys::contains).isPresent())
-                        .forEach(problems::add);
-        return new Validation(problems);
+        return problems.stream()
+                .filter(problem -> problem.object().filter(keys::contains).isPresent())
+                .toList();
     }
 
     private static SortedMap<ConfigKey, ConfigObject> together(Parsed documents, Collection<ConfigObject> existing) {
@@ -59,15 +70,6 @@ public record Validation(List<Problem> problems) {
         existing.forEach(object -> together.put(object.key(), object));
         documents.objects().forEach(object -> together.put(object.key(), object));
         return together;
-    }
-
-    /** The objects that are refused. */
-    public Set<ConfigKey> refused() {
-        return problems.stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .map(Problem::object)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Whether anything is refused, a document too broken to have a name included, or names what does not exist. */

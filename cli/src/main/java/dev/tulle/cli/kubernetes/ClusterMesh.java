@@ -9,6 +9,7 @@ import dev.tulle.cli.client.EnvoyAdmin;
 import dev.tulle.cli.client.JsonClient;
 import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
+import dev.tulle.cli.client.Wanted;
 import dev.tulle.cli.documents.Put;
 import dev.tulle.cli.documents.Validation;
 import dev.tulle.cli.state.MeshStatus.Address;
@@ -104,12 +105,11 @@ public final class ClusterMesh implements Mesh {
     }
 
     @Override
-    public Receipt receipt(ConfigKey key, Optional<String> digest, Duration wait)
-            throws InterruptedException, CommandFailure {
-        var answers = istiod.ask(Receipt.path(key, digest, wait), wait.plus(QUICK)).stream()
+    public Receipt receipt(ConfigKey key, Wanted form, Duration wait) throws InterruptedException, CommandFailure {
+        var answers = istiod.ask(Receipt.path(key, form, wait), wait.plus(QUICK)).stream()
                 .map(IstiodReplicas.Answer::json)
                 .toList();
-        var wanted = digest.filter(NO_FORM::equals).isPresent() ? ReceiptSum.Wanted.DELETED : ReceiptSum.Wanted.PRESENT;
+        var wanted = form.equals(Wanted.GONE) ? ReceiptSum.Wanted.DELETED : ReceiptSum.Wanted.PRESENT;
         return Receipt.read(ReceiptSum.of(answers, wanted));
     }
 

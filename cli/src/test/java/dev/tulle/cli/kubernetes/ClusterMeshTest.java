@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tulle.cli.CommandFailure;
-import dev.tulle.cli.client.Mesh;
 import dev.tulle.cli.client.Receipt;
+import dev.tulle.cli.client.Wanted;
 import dev.tulle.cli.documents.Put;
 import dev.tulle.mesh.config.ConfigObject;
 import dev.tulle.mesh.config.ConfigParser;
@@ -130,7 +130,7 @@ class ClusterMeshTest {
         cluster.addReplica(receipt("live", 4, 4, ""));
         cluster.addPod("istiod-2", "False");
 
-        var receipt = mesh.receipt(rule("servicec").key(), Optional.of("digest"), Duration.ZERO);
+        var receipt = mesh.receipt(rule("servicec").key(), Wanted.of(rule("servicec")), Duration.ZERO);
 
         assertThat(receipt.words()).isEqualTo("live on 7 of 7 proxies in 14 ms");
         assertThat(cluster.forwarded).containsExactlyInAnyOrder("istiod-0:15014", "istiod-1:15014");
@@ -141,7 +141,7 @@ class ClusterMeshTest {
         cluster.addReplica(receipt("live", 3, 3, ""));
         cluster.addReplica(receipt("unknown", 0, 0, "the object was not seen"));
 
-        assertThat(mesh.receipt(rule("servicec").key(), Optional.of("digest"), Duration.ZERO)
+        assertThat(mesh.receipt(rule("servicec").key(), Wanted.of(rule("servicec")), Duration.ZERO)
                         .reach()
                         .state())
                 .isEqualTo(Receipt.State.UNKNOWN);
@@ -152,7 +152,7 @@ class ClusterMeshTest {
         cluster.addReplica(receipt("deleted", 0, 0, ""));
         cluster.addReplica(receipt("unknown", 0, 0, "the object was not seen"));
 
-        assertThat(mesh.receipt(rule("servicec").key(), Optional.of(Mesh.NO_FORM), Duration.ZERO)
+        assertThat(mesh.receipt(rule("servicec").key(), Wanted.GONE, Duration.ZERO)
                         .reach()
                         .state())
                 .isEqualTo(Receipt.State.DELETED);

@@ -1,5 +1,6 @@
 package dev.tulle.controlplane.debug;
 
+import dev.tulle.controlplane.push.ObjectForm;
 import dev.tulle.controlplane.push.PushEngine;
 import dev.tulle.mesh.config.ConfigKey;
 import dev.tulle.mesh.model.WorkloadKey;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -110,8 +112,12 @@ class DebugRoutes {
             error(context, 400, "wait= is not a duration, expected one as 10s or 500ms");
             return;
         }
+        var generation = Optional.ofNullable(request.getParam("generation"))
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElseGet(OptionalLong::empty);
         var key = new ConfigKey(group, kind, namespace, name);
-        answer(context, engine.receipt(key, digest, wait.get()), ReceiptJson::receipt);
+        answer(context, engine.receipt(key, new ObjectForm(digest, generation), wait.get()), ReceiptJson::receipt);
     }
 
     /** {@code 10s}, {@code 500ms}, {@code 1m}; at most five minutes. */

@@ -386,9 +386,9 @@ public final class PushEngine {
     /**
      * How far an object has come, as soon as that is decided, or as it stands when the wait is over.
      *
-     * @param digest of the form that is asked for; empty for whichever is the latest
+     * @param form which is asked for
      */
-    public CompletableFuture<Receipt> receipt(ConfigKey key, Optional<String> digest, Duration wait) {
-        return receipts.ask(key, digest, wait);
+    public CompletableFuture<Receipt> receipt(ConfigKey key, ObjectForm form, Duration wait) {
+        return receipts.ask(key, form, wait);
     }
 }

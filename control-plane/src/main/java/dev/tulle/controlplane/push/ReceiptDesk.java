@@ -30,7 +30,7 @@ final class ReceiptDesk {
     private List<Problem> problems = List.of();
     private String heldBy = "";
 
-    private record Question(ConfigKey key, Optional<String> digest, CompletableFuture<Receipt> answer) {}
+    private record Question(ConfigKey key, ObjectForm form, CompletableFuture<Receipt> answer) {}
 
     /** @param connections a view that is always current */
     ReceiptDesk(PushLoop loop, Ledger ledger, Collection<ProxyConnection> connections) {
@@ -39,10 +39,10 @@ final class ReceiptDesk {
         this.connections = connections;
     }
 
-    CompletableFuture<Receipt> ask(ConfigKey key, Optional<String> digest, Duration wait) {
-        var question = new Question(key, digest, new CompletableFuture<>());
+    CompletableFuture<Receipt> ask(ConfigKey key, ObjectForm form, Duration wait) {
+        var question = new Question(key, form, new CompletableFuture<>());
         loop.post(() -> {
-            var receipt = receipt(key, digest);
+            var receipt = receipt(key, form);
             if (decided(receipt) || !wait.isPositive()) {
                 question.answer().complete(receipt);
                 return;
@@ -50,7 +50,7 @@ final class ReceiptDesk {
             questions.add(question);
             loop.schedule(wait, () -> {
                 if (questions.remove(question)) {
-                    question.answer().complete(receipt(key, digest));
+                    question.answer().complete(receipt(key, form));
                 }
             });
         });
@@ -59,7 +59,7 @@ final class ReceiptDesk {
 
     /** As it stands. */
     Receipt now(ConfigKey key) {
-        return receipt(key, Optional.empty());
+        return receipt(key, ObjectForm.LATEST);
     }
 
     /** A new model is in force. */
@@ -80,7 +80,7 @@ final class ReceiptDesk {
             return;
         }
         for (var question : List.copyOf(questions)) {
-            var receipt = receipt(question.key(), question.digest());
+            var receipt = receipt(question.key(), question.form());
             if (decided(receipt)) {
                 questions.remove(question);
                 question.answer().complete(receipt);
@@ -95,14 +95,12 @@ final class ReceiptDesk {
         };
     }
 
-    private Receipt receipt(ConfigKey key, Optional<String> digest) {
+    private Receipt receipt(ConfigKey key, ObjectForm form) {
         var own = new ArrayList<>(problems);
         own.addAll(ledger.refusals());
         own.removeIf(problem -> !problem.object().equals(Optional.of(key)));
         var entry = ledger.entry(key)
-                .filter(found -> digest.isEmpty()
-                        || found.fate() == LedgerEntry.Fate.DELETED
-                        || found.object().digest().equals(digest.get()));
+                .filter(found -> found.fate() == LedgerEntry.Fate.DELETED || form.isThatOf(found.object()));
         if (entry.isEmpty()) {
             return unseen(key, own);
         }

@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,7 +238,8 @@ class AdsTest {
             }
             assertThat(controlPlane
                             .engine
-                            .receipt(TestMesh.key(ResourceType.ENDPOINT, "c"), Optional.empty(), Duration.ofMillis(200))
+                            .receipt(
+                                    TestMesh.key(ResourceType.ENDPOINT, "c"), ObjectForm.LATEST, Duration.ofMillis(200))
                             .get()
                             .state())
                     .isEqualTo(Receipt.State.PENDING);

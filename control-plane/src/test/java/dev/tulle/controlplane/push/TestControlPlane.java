@@ -91,11 +91,11 @@ final class TestControlPlane implements AutoCloseable {
     }
 
     Receipt receipt(ConfigKey key) throws Exception {
-        return engine.receipt(key, Optional.empty(), Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
+        return engine.receipt(key, ObjectForm.LATEST, Duration.ofSeconds(5)).get(10, TimeUnit.SECONDS);
     }
 
     Receipt receiptNow(ConfigKey key) throws Exception {
-        return engine.receipt(key, Optional.empty(), Duration.ZERO).get(10, TimeUnit.SECONDS);
+        return engine.receipt(key, ObjectForm.LATEST, Duration.ZERO).get(10, TimeUnit.SECONDS);
     }
 
     @Override
