@@ -59,8 +59,8 @@ uptime() { stat servicea app=servicea server.uptime; }
 before=$(uptime)
 kubectl apply -f "$rules/servicec-fault-abort.yaml" >/dev/null 2>&1
 eventually 10 "the fault is in force" bash -c "for _ in {1..60}; do curl -s '$address'; echo; done | grep -q 'fault filter abort'"
-hits=$(count 2000 | awk '/fault filter abort/ { hits += $1 } END { print hits + 0 }')
-within "fault abort: of 2000 answers so many end with it" 160 240 "$hits"
+hits=$(count 4000 | awk '/fault filter abort/ { hits += $1 } END { print hits + 0 }')
+within "fault abort: of 4000 answers so many end with it" 320 480 "$hits"
 kubectl delete -f "$rules/servicec-fault-abort.yaml" >/dev/null
 for rule in servicec-lb servicec-cb-policy servicec-timeout; do
     kubectl apply -f "$rules/$rule.yaml" >/dev/null 2>&1
