@@ -35,8 +35,11 @@ public final class RealEnvoy implements AutoCloseable {
                         "--concurrency",
                         "1",
                         "--disable-hot-restart",
+                        // As in a pod: each answer asks its client to come anew, and there is time for all to do so.
+                        "--drain-strategy",
+                        "immediate",
                         "--drain-time-s",
-                        "1",
+                        "15",
                         "--log-level",
                         "warning")
                 .redirectErrorStream(true)

@@ -230,10 +230,16 @@ final class ProxyConnection {
         if (push(ResourceType.LISTENER) || push(ResourceType.ROUTE) || push(ResourceType.VIRTUAL_HOST)) {
             return true;
         }
-        return subscription(ResourceType.LISTENER).settled()
-                && subscription(ResourceType.ROUTE).settled()
-                && subscription(ResourceType.VIRTUAL_HOST).settled()
+        return upToDate(ResourceType.LISTENER)
+                && upToDate(ResourceType.ROUTE)
+                && upToDate(ResourceType.VIRTUAL_HOST)
                 && (remove(ResourceType.CLUSTER) || remove(ResourceType.ENDPOINT));
+    }
+
+    /** A proxy that comes back says what it has type by type: of one it has not spoken of yet, it may have an old form. */
+    private boolean upToDate(ResourceType type) {
+        var subscription = subscription(type);
+        return (subscription.active() || subscription.target().isEmpty()) && subscription.settled();
     }
 
     /** What the proxy asked for goes out at once: it may wait for it before it ACKs what the gate waits for. */

@@ -470,6 +470,26 @@ class AdsTest {
             client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
             assertThat(AdsClient.names(client.nextAcked(ResourceType.ENDPOINT))).containsExactly("c@v-one");
             client.resume(ResourceType.CLUSTER, Map.of("c", "v-one", "gone", "v-old"));
+            client.resume(ResourceType.LISTENER, Map.of("l", "v-one"));
+            client.resume(ResourceType.ROUTE, Map.of("r", "v-one"), "r");
+            client.resume(ResourceType.VIRTUAL_HOST, Map.of("r/v", "v-one"));
+            assertThat(client.nextAcked(ResourceType.CLUSTER).getRemovedResourcesList())
+                    .containsExactly("gone");
+        }
+    }
+
+    /** Else its old routes would lead to clusters that are gone already. */
+    @Test
+    void aProxyThatComesBackLosesNoClusterBeforeItsRoutesAreUpToDate() throws Exception {
+        whole("one").close();
+        try (var client = controlPlane.connect("a", "servicea")) {
+            client.resume(ResourceType.CLUSTER, Map.of("c", "v-one", "gone", "v-old"));
+            client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
+            client.resume(ResourceType.LISTENER, Map.of("l", "v-one"));
+            client.resume(ResourceType.ROUTE, Map.of("r", "v-one"), "r");
+            client.resume(ResourceType.VIRTUAL_HOST, Map.of("r/v", "v-old"));
+            assertThat(AdsClient.names(client.nextAcked(ResourceType.VIRTUAL_HOST)))
+                    .containsExactly("r/v@v-one");
             assertThat(client.nextAcked(ResourceType.CLUSTER).getRemovedResourcesList())
                     .containsExactly("gone");
         }
