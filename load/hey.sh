@@ -31,18 +31,11 @@ trap 'rm -f "$report"' EXIT
 }
 cat "$report"
 
-# hey's own words: "  [200]	1234 responses", and below "Error distribution:" "  [3]	Get ...: connection refused".
-awk -v body="${BODY_BYTES:-0}" '
-    /^Status code distribution:/ { part = "status" }
-    /^Error distribution:/ { part = "error" }
-    part == "status" && /^ *\[[0-9]+\]/ { code = $1; gsub(/[][]/, "", code); if (code ~ /^2/) good += $2; else bad += $2 }
-    part == "error" && /^ *\[[0-9]+\]/ { count = $1; gsub(/[][]/, "", count); errors += count }
-    /^ *Total data:/ { bytes = $3 }
-    END {
-        printf "load: %d answers 2xx, %d others, %d connection errors\n", good, bad, errors
-        if (body > 0 && bytes != body * good) {
-            printf "load: the bodies have %d bytes in all, not %d each\n", bytes, body
-            bad++
-        }
-        exit !(good > 0 && bad == 0 && errors == 0)
-    }' "$report"
+read -r good bad errors bytes < <(awk -f "$root/load/hey.awk" "$report")
+echo "load: $good answers 2xx, $bad others, $errors connection errors"
+wanted=$((${BODY_BYTES:-0} * good))
+if ((wanted > 0 && bytes != wanted)); then
+    echo "load: the bodies have $bytes bytes in all, not $BODY_BYTES each"
+    exit 1
+fi
+((good > 0 && bad == 0 && errors == 0))

@@ -91,14 +91,9 @@ load_begin() {
 load_end() {
     kill -INT "$load_pid" || fail "$1: the load ended by itself: $(cat "$load_report")"
     wait "$load_pid" || true
-    local bad bytes
-    read -r load_good bad bytes < <(awk '
-        /^Status code distribution:/ { part = "status" }
-        /^Error distribution:/ { part = "error" }
-        part == "status" && /^ *\[[0-9]+\]/ { code = $1; gsub(/[][]/, "", code); if (code ~ /^2/) good += $2; else bad += $2 }
-        part == "error" && /^ *\[[0-9]+\]/ { count = $1; gsub(/[][]/, "", count); bad += count }
-        /^ *Total data:/ { bytes = $3 }
-        END { print good + 0, bad + 0, bytes + 0 }' "$load_report")
+    local bad errors bytes
+    read -r load_good bad errors bytes < <(awk -f load/hey.awk "$load_report")
+    bad=$((bad + errors))
     ((load_good > 0)) || fail "$1: no request was answered: $(cat "$load_report")"
     ((bad == 0)) || fail "$1: $bad of $((load_good + bad)) requests failed: $(sed -n '/^Status code/,$p' "$load_report")"
     if [[ $load_url == "$(gateway)" ]]; then
