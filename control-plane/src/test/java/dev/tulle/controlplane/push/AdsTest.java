@@ -58,6 +58,13 @@ class AdsTest {
         return client;
     }
 
+    /** What a proxy that had the whole of "one" says after its clusters; the virtual host is of that version. */
+    private static void resumeRoutes(AdsClient client, String virtualHost) {
+        client.resume(ResourceType.LISTENER, Map.of("l", "v-one"));
+        client.resume(ResourceType.ROUTE, Map.of("r", "v-one"), "r");
+        client.resume(ResourceType.VIRTUAL_HOST, Map.of("r/v", virtualHost));
+    }
+
     @Test
     void theFirstPushBringsEverythingAndTheReceiptSaysLive() throws Exception {
         try (var client = whole("one")) {
@@ -128,9 +135,7 @@ class AdsTest {
         try (var client = controlPlane.connect("a", "servicea")) {
             client.resume(ResourceType.CLUSTER, Map.of("c", "v-one", "gone", "v-old"));
             client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
-            client.resume(ResourceType.LISTENER, Map.of("l", "v-one"));
-            client.resume(ResourceType.ROUTE, Map.of("r", "v-one"), "r");
-            client.resume(ResourceType.VIRTUAL_HOST, Map.of("r/v", "v-one"));
+            resumeRoutes(client, "v-one");
             var removal = client.nextAcked(ResourceType.CLUSTER);
             assertThat(removal.getResourcesList()).isEmpty();
             assertThat(removal.getRemovedResourcesList()).containsExactly("gone");
@@ -470,9 +475,7 @@ class AdsTest {
             client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
             assertThat(AdsClient.names(client.nextAcked(ResourceType.ENDPOINT))).containsExactly("c@v-one");
             client.resume(ResourceType.CLUSTER, Map.of("c", "v-one", "gone", "v-old"));
-            client.resume(ResourceType.LISTENER, Map.of("l", "v-one"));
-            client.resume(ResourceType.ROUTE, Map.of("r", "v-one"), "r");
-            client.resume(ResourceType.VIRTUAL_HOST, Map.of("r/v", "v-one"));
+            resumeRoutes(client, "v-one");
             assertThat(client.nextAcked(ResourceType.CLUSTER).getRemovedResourcesList())
                     .containsExactly("gone");
         }
@@ -485,9 +488,7 @@ class AdsTest {
         try (var client = controlPlane.connect("a", "servicea")) {
             client.resume(ResourceType.CLUSTER, Map.of("c", "v-one", "gone", "v-old"));
             client.resume(ResourceType.ENDPOINT, Map.of("c", "v-one"), "c");
-            client.resume(ResourceType.LISTENER, Map.of("l", "v-one"));
-            client.resume(ResourceType.ROUTE, Map.of("r", "v-one"), "r");
-            client.resume(ResourceType.VIRTUAL_HOST, Map.of("r/v", "v-old"));
+            resumeRoutes(client, "v-old");
             assertThat(AdsClient.names(client.nextAcked(ResourceType.VIRTUAL_HOST)))
                     .containsExactly("r/v@v-one");
             assertThat(client.nextAcked(ResourceType.CLUSTER).getRemovedResourcesList())
